@@ -1,0 +1,20 @@
+from .article import Article, FormerSlug, RelatedArticle, Revision
+from .assignments import Assignment
+from .originals import Original, Source
+from .people import Contributor, ContributorName, Credit
+from .subjects import Section, Topic
+
+__all__ = [
+    "Article",
+    "Assignment",
+    "Contributor",
+    "ContributorName",
+    "Credit",
+    "FormerSlug",
+    "Original",
+    "RelatedArticle",
+    "Revision",
+    "Section",
+    "Source",
+    "Topic",
+]

@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Revision(models.Model):
+    """A published state of an article, never changed afterwards; what readers see is always one of these.
+
+    On screen it is called a *version*.
+    """
+
+    class KindOfChange(models.TextChoices):
+        """How grave a change is. The first four are what editors mostly choose; the rest stand under *more*."""
+
+        TYPO = "typo", _("typo")
+        CLARIFICATION = "clarification", _("clarification")
+        CORRECTION = "correction", _("correction")
+        RETRACTION = "retraction", _("retraction")
+        TRANSLATION_CORRECTED = "translation_corrected", _("translation corrected")
+        SOURCE_CORRECTED = "source_corrected", _("source corrected")
+        UPDATE = "update", _("update")
+        EDITORS_NOTE = "editors_note", _("editor’s note")
+        FIRST = "first", _("first publication")
+
+    class NoticePlace(models.TextChoices):
+        TOP = "top", _("above the text")
+        FOOT = "foot", _("below the text")
+
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=200)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = models.TextField(_("text"))
+    text = models.TextField(_("policy text of the body"))  # computed from `body` when the revision is made
+    credits = models.JSONField(_("credits as shown"), default=list)
+    original = models.ForeignKey("articles.Original", on_delete=models.PROTECT, null=True, related_name="+")
+    kind_of_change = models.CharField(_("kind of change"), max_length=30, choices=KindOfChange)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    notice = models.TextField(_("notice"), max_length=2000, blank=True)
+    notice_place = models.CharField(_("where the notice stands"), max_length=10, choices=NoticePlace, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(_("made"))
+    goes_live_at = models.DateTimeField(_("public from"))
+    modified_at = models.DateTimeField(_("date of change told to readers"))  # a typo keeps the one before
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["article", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_unique_in_article"),
+            models.CheckConstraint(
+                condition=Q(notice="", notice_place="") | (~Q(notice="") & ~Q(notice_place="")),
+                name="revision_notice_has_its_place",
+                violation_error_message=_("Say where the notice stands."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind_of_change="retraction") | ~Q(notice=""),
+                name="revision_retraction_has_a_notice",
+                violation_error_message=_("A retraction tells readers why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.number}"
+
+    def credits_at(self, place: str) -> list[dict[str, Any]]:
+        """The credits shown at "top" or "end": dictionaries with role, name and slug, in order."""
+        return [credit for credit in self.credits if credit["place"] in (place, "both")]
+
+    @property
+    def translators(self) -> list[dict[str, Any]]:
+        return [credit for credit in self.credits if credit["role"] == "translator"]
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def public(self, at: datetime) -> Self:
+        """Articles that readers can open at `at`. Nothing runs when a date comes: the date is compared here."""
+        return self.filter(published_at__lte=at, taken_down_at__isnull=True)
+
+    def in_edition(self, code: str) -> Self:
+        return self.filter(edition=code)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def with_revisions(self) -> Self:
+        """With both revisions that may be the public one, without their long texts (for lists)."""
+        long = [f"{revision}__{field}" for revision in ("live", "next") for field in ("body", "text")]
+        return self.select_related("live", "next", "section", "reuse_policy").defer("body", *long)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at__isnull=True)
+
+    def scheduled(self, at: datetime) -> Self:
+        return self.filter(next__goes_live_at__gt=at, taken_down_at__isnull=True)
+
+    def editable_by(self, user: Any) -> Self:
+        """What `user` may change: everything with the permission to publish, else what is assigned or begun."""
+        if user.has_perm("articles.publish_article"):
+            return self
+        return self.filter(Q(assignment__assignee=user) | Q(created_by=user, published_at__isnull=True)).distinct()
+
+
+class Article(models.Model):
+    """The identity of a text, and the working copy that editors change. Readers see its revisions only."""
+
+    class Kind(models.TextChoices):
+        TRANSLATION = "translation", _("translation")
+        OWN = "own", _("our own text")
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+
+    # Identity: takes effect at once, also on a published article.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # for feeds, whatever the address becomes
+    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition"))
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        help_text=_("Made from the title if left empty. When it changes, the old address leads to the new one."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TRANSLATION)
+    family = models.UUIDField(default=uuid.uuid4, editable=False)  # the same text in other editions shares it
+    section = models.ForeignKey(
+        "articles.Section",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
+    )
+    topics = models.ManyToManyField("articles.Topic", blank=True, related_name="articles", verbose_name=_("topics"))
+    reuse_policy = models.ForeignKey(
+        "newsroom.ReusePolicy",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reuse policy"),
+        help_text=_("Only if this article has a policy of its own."),
+    )
+    related = models.ManyToManyField(
+        "self", through="articles.RelatedArticle", symmetrical=False, blank=True, related_name="+"
+    )
+
+    # The working copy: readers see none of it before it is published.
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    standfirst = models.TextField(_("standfirst"), max_length=1000, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    original = models.ForeignKey(
+        "articles.Original",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("original"),
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.DRAFT)
+    version = models.PositiveIntegerField(default=0, editable=False)  # grows with each save; two savers cannot both win
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(_("begun"), editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    edited_at = models.DateTimeField(_("last edited"), editable=False)
+
+    # What is public, written by the actions only.
+    live = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    next = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    retracted_at = models.DateTimeField(_("retracted"), null=True, editable=False)
+    taken_down_at = models.DateTimeField(_("taken down"), null=True, editable=False)
+    taken_down_reason = models.TextField(_("reason told to readers"), blank=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-edited_at"]
+        permissions = [
+            ("publish_article", _("Can publish, schedule, change and retract articles")),
+            ("take_down_article", _("Can take articles down")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "slug"],
+                condition=~Q(slug=""),
+                name="article_address_unique_in_edition",
+                violation_error_message=_("This edition already has an article at this address."),
+            ),
+            models.UniqueConstraint(
+                fields=["family", "edition"],
+                name="article_family_has_one_text_in_an_edition",
+                violation_error_message=_("This text already has a translation in this edition."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, live__isnull=True, next__isnull=True)
+                | (Q(published_at__isnull=False) & (Q(live__isnull=False) | Q(next__isnull=False))),
+                name="article_published_iff_it_has_a_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | ~Q(slug=""),
+                name="article_published_has_an_address",
+                violation_error_message=_("A published article needs an address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_at__isnull=True) | ~Q(taken_down_reason=""),
+                name="article_taken_down_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(F("edition"), F("published_at").desc(), F("id").desc(), name="article_newest_in_edition"),
+            models.Index(F("section"), F("published_at").desc(), F("id").desc(), name="article_newest_in_section"),
+            models.Index(fields=["-edited_at"], name="article_last_edited"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:article", args=[self.slug], current_app=self.edition_id)
+
+    def current(self, at: datetime) -> Revision | None:
+        """The revision that readers see at `at`: `next` once its time has come, else `live`."""
+        if self.next and self.next.goes_live_at <= at:
+            return self.next
+        return self.live
+
+    def is_public(self, at: datetime) -> bool:
+        return self.published_at is not None and self.published_at <= at and self.taken_down_at is None
+
+    @property
+    def newest(self) -> Revision | None:
+        """The revision made last, public or scheduled: what the working copy is compared with."""
+        return self.next or self.live
+
+
+class RelatedArticle(models.Model):
+    """An article that an editor put under another one by hand, in order."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_rows")
+    related = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article"))
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "related"], name="related_article_once"),
+            models.CheckConstraint(
+                condition=~Q(article=F("related")),
+                name="related_article_is_another",
+                violation_error_message=_("An article is not related to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.related)
+
+
+class FormerSlug(models.Model):
+    """An address that an article had; it leads to the present one for ever."""
+
+    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=120)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="former_slug_leads_to_one_article")]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Lower, Replace
+from django.utils.translation import gettext_lazy as _
+
+
+def alphabetical(field: str) -> models.expressions.Combinable:
+    """A key that sorts names as the Ukrainian and the Latin alphabet do.
+
+    Code points already sort both, but for four Ukrainian letters, which stand after я; each is written as the letter
+    that it follows and a last character.
+    """
+    key: models.expressions.Combinable = Lower(F(field))
+    for letter, follows in (("ґ", "г"), ("є", "е"), ("і", "и"), ("ї", "иӿ")):
+        key = Replace(key, Value(letter), Value(follows + "ӿ"))
+    return key
+
+
+class Contributor(models.Model):
+    """A person behind articles, under the name that readers see.
+
+    The name may be a pseudonym: nothing public ever shows the account that belongs to it.
+    """
+
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As readers see it. A pseudonym is fine: no other name is ever shown.")
+    )
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    bio = models.TextField(_("about"), max_length=2000, blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributor",
+        verbose_name=_("account"),
+        help_text=_("Who signs in for this name. Never shown to readers."),
+    )
+    sort_key = models.GeneratedField(
+        expression=alphabetical("name"), output_field=models.CharField(max_length=250), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContributorName(models.Model):
+    """How a contributor is called in one edition, where the name is written otherwise there."""
+
+    contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="names")
+    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    bio = models.TextField(_("about"), max_length=2000, blank=True)
+    sort_key = models.GeneratedField(
+        expression=alphabetical("name"), output_field=models.CharField(max_length=250), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = _("name in an edition")
+        verbose_name_plural = _("names in other editions")
+        constraints = [
+            models.UniqueConstraint(fields=["contributor", "edition"], name="contributor_one_name_in_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Credit(models.Model):
+    """Who did what for an article, in order, and where on the page it is said."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("author")
+        TRANSLATOR = "translator", _("translator")
+        EDITOR = "editor", _("editor")
+        PHOTOGRAPHER = "photographer", _("photographer")
+
+    class Place(models.TextChoices):
+        TOP = "top", _("at the top")
+        END = "end", _("at the end")
+        BOTH = "both", _("at the top and at the end")
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="credits")
+    contributor = models.ForeignKey(
+        Contributor, on_delete=models.PROTECT, related_name="credits", verbose_name=_("contributor")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.TRANSLATOR)
+    place = models.CharField(_("shown"), max_length=10, choices=Place, default=Place.BOTH)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "contributor", "role"],
+                name="credit_once_per_role",
+                violation_error_message=_("This person already has this role in the article."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.contributor}"
+
+

@@ -1,0 +1,31 @@
+"""Which edition an address belongs to: its path says it, never the browser's language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from newsroom.models import Edition
+
+
+def default_edition() -> str:
+    return settings.EDITIONS[0]
+
+
+def prefix(code: str) -> str:
+    """The path before every address of an edition: none for the first, "uk/" for the edition `uk`."""
+    return "" if code == default_edition() else f"{code}/"
+
+
+def edition_of_path(path: str) -> str:
+    first = path.lstrip("/").split("/", 1)[0]
+    return first if first in settings.EDITIONS[1:] else default_edition()
+
+
+def load(code: str) -> Edition:
+    """The edition with all that surrounds its pages, by one query."""
+    return Edition.objects.furnished().get(code=code)
+
+
+def absolute(path: str) -> str:
+    """A path of this site as the full address that others may keep."""
+    return settings.SITE_URL + path

@@ -1,0 +1,105 @@
+"""What every installation has from its first migration on: its editions, its outlet, its roles, its first wordings.
+
+Nothing here touches what somebody has already written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from newsroom import wordings
+from newsroom.models import Block, Edition, Outlet, ReusePolicy, ReuseTerms
+
+CHIEF_EDITOR, EDITOR, TRANSLATOR = "Chief editor", "Editor", "Translator"
+ROLE_NAMES = [gettext_lazy("Chief editor"), gettext_lazy("Editor"), gettext_lazy("Translator")]
+
+_EVERYTHING = ("view", "add", "change", "delete")
+#: Role → model → what it may do with it, in the admin's own verbs and in those of the articles.
+ROLES: dict[str, dict[str, tuple[str, ...]]] = {
+    TRANSLATOR: {
+        "article": ("view", "add", "change"),
+        "credit": _EVERYTHING,
+        "relatedarticle": ("view",),
+        "original": ("view", "add", "change"),
+        "source": ("view",),
+        "contributor": ("view",),
+        "section": ("view",),
+        "topic": ("view",),
+        "assignment": ("view",),
+    },
+    EDITOR: {
+        "article": (*_EVERYTHING, "publish", "take_down"),
+        "credit": _EVERYTHING,
+        "relatedarticle": _EVERYTHING,
+        "revision": ("view",),
+        "original": _EVERYTHING,
+        "source": ("view", "add", "change"),
+        "contributor": ("view", "add", "change"),
+        "contributorname": _EVERYTHING,
+        "section": ("view",),
+        "topic": ("view", "add", "change"),
+        "assignment": _EVERYTHING,
+        "page": ("view", "add", "change"),
+        "letter": ("view",),
+    },
+}
+ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | {
+    name: _EVERYTHING
+    for name in (
+        "block contributor contributorname followlink funder funderacknowledgement page reusepolicy reuseterms "
+        "section source topic user"
+    ).split()
+}
+ROLES[CHIEF_EDITOR] |= {"outlet": ("view", "change"), "edition": ("view", "change"), "letter": ("view", "delete")}
+
+
+def after_migrate(**kwargs: Any) -> None:
+    lay_foundations()
+
+
+def lay_foundations() -> None:
+    """Make what is missing. Run after every migration; also by tests that empty the tables."""
+    Outlet.objects.get_or_create(pk=1, defaults={"name": _("Newsroom")})
+    policy = ReusePolicy.objects.filter(is_default=True).first() or ReusePolicy.objects.create(
+        name="Our rule",
+        is_default=True,
+        holder="Newsroom",
+        first_year=timezone.now().year,
+        contact="permissions@localhost",
+    )
+    for position, code in enumerate(settings.EDITIONS):
+        with override(code):
+            edition, is_new = Edition.objects.get_or_create(
+                code=code,
+                defaults={
+                    "name": "Newsroom",
+                    "language_name": dict(settings.LANGUAGES)[code],
+                    "position": position,
+                },
+            )
+        if is_new:
+            words = wordings.FIRST[code]
+            for place, (heading, body) in words.blocks.items():
+                Block.objects.create(
+                    edition=edition, place=place, heading=heading, body=body, is_shown=place != Block.Place.AD_NOTICE
+                )
+            ReuseTerms.objects.create(policy=policy, edition=edition, rule=words.rule, terms=words.terms)
+    for label in ("newsroom", "articles"):  # this may run before Django has made the permissions of the later app
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    for role, models in ROLES.items():
+        group, is_new = Group.objects.get_or_create(name=role)
+        if is_new:
+            group.permissions.set(_permissions(models))
+
+
+def _permissions(models: dict[str, tuple[str, ...]]) -> list[Permission]:
+    codenames = [f"{verb}_{model}" for model, verbs in models.items() for verb in verbs]
+    return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=("newsroom", "articles")))

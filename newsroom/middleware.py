@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from newsroom import editions
+
+logger = logging.getLogger(__name__)
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class EditionByPath:
+    """Set the language by the address and hang the edition on the request, loaded when a page asks for it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = editions.edition_of_path(request.path_info)
+        request.edition_code = code  # type: ignore[attr-defined]
+        request.edition = SimpleLazyObject(lambda: editions.load(code))  # type: ignore[attr-defined]
+        with translation.override(code):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+
+class DatabaseGuard:
+    """When the database is away or full, say so in a sentence, and give back what was typed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, (OperationalError, InterfaceError)):
+            return None
+        logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
+        with translation.override(editions.edition_of_path(request.path_info)):
+            page = render_to_string("503.html", {"path": request.get_full_path(), "typed": typed(request)})
+        response = HttpResponse(page, status=503)
+        response["Retry-After"] = "30"
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every field of a form that was sent, so that it can be sent again; no passwords."""
+    if request.method != "POST":
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if isinstance(value, str) and "password" not in name
+    ]

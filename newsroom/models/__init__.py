@@ -1,0 +1,21 @@
+from .accounts import User
+from .facts import Fact
+from .house import Block, Edition, FollowLink, Funder, FunderAcknowledgement, Outlet
+from .letters import Letter
+from .pages import Page
+from .policy import ReusePolicy, ReuseTerms
+
+__all__ = [
+    "Block",
+    "Edition",
+    "Fact",
+    "FollowLink",
+    "Funder",
+    "FunderAcknowledgement",
+    "Letter",
+    "Outlet",
+    "Page",
+    "ReusePolicy",
+    "ReuseTerms",
+    "User",
+]

@@ -1,0 +1,212 @@
+"""Every setting of the site. What differs between installations comes from the environment, and is read here only.
+
+`.env.example` names every variable; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError
+
+from newsroom import database
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+TESTING = "pytest" in sys.modules
+
+env = Env()
+if not TESTING:
+    env.read_env(str(BASE_DIR / ".env"))
+
+
+def _own_secret_key() -> str:
+    """A key for try-outs on one machine, made once and kept out of the checkout's history."""
+    file = VAR_DIR / "secret_key"
+    try:
+        return file.read_text()
+    except FileNotFoundError:
+        VAR_DIR.mkdir(exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+        return file.read_text()
+
+
+try:
+    DEBUG = env.bool("DEBUG", False)
+    DEMO = env.bool("DEMO", False)
+    SECRET_KEY = env.str("SECRET_KEY", "")
+    SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+    EDITIONS = env.list("EDITIONS", ["en", "uk"])
+    TIME_ZONE = env.str("TIME_ZONE", "UTC")
+    DATABASE_URL = env.str("DATABASE_URL", "")
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL", database.address(), conn_max_age=60, conn_health_checks=True)}
+    CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
+    EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail").lstrip("/"))
+    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
+except (EnvError, ValueError) as error:
+    raise ImproperlyConfigured(f"A setting is wrong: {error}. Correct it in the environment or in .env.") from error
+
+LANGUAGES = [("en", "English"), ("uk", "Українська")]
+if unknown := set(EDITIONS) - {code for code, _name in LANGUAGES}:
+    raise ImproperlyConfigured(
+        f"EDITIONS names {', '.join(sorted(unknown))}, but the interface speaks {', '.join(c for c, _n in LANGUAGES)}. "
+        "Write the editions as a list such as EDITIONS=en,uk."
+    )
+if not EDITIONS or len(set(EDITIONS)) != len(EDITIONS):
+    raise ImproperlyConfigured("EDITIONS must name each edition once, such as EDITIONS=en,uk.")
+if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured("SITE_URL must be the public address of the site, such as https://news.example.")
+if not SECRET_KEY:
+    if not (DEBUG or DEMO or TESTING or urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost")):
+        raise ImproperlyConfigured("SECRET_KEY is missing. Set it to a long random text that nobody else knows.")
+    SECRET_KEY = _own_secret_key()
+ALLOWED_HOSTS = ALLOWED_HOSTS or [str(urlsplit(SITE_URL).hostname)]
+_SECURE = SITE_URL.startswith("https://")
+
+# --- What the site is made of ---
+
+INSTALLED_APPS = [
+    "newsroom",
+    "articles",
+    *(["demo"] if DEMO or TESTING else []),
+    "unfold",
+    "django_prose_editor",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "newsroom.middleware.DatabaseGuard",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.middleware.EditionByPath",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Language and time ---
+
+LANGUAGE_CODE = EDITIONS[0]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+
+# --- Accounts ---
+
+AUTH_USER_MODEL = "newsroom.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/admin/"
+ACCOUNT_ADAPTER = "newsroom.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# --- Mail ---
+
+vars().update({name: value for name, value in EMAIL.items() if name.startswith("EMAIL_")})
+
+# --- Files ---
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Security ---
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _SECURE
+SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "newsroom_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "newsroom_csrf"
+SECURE_HSTS_SECONDS = 63_072_000 if _SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Libraries ---
+
+CRISPY_TEMPLATE_PACK = "newsroom"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("newsroom",)
+UNFOLD = {
+    "SITE_TITLE": "Newsroom",
+    "SITE_HEADER": "Newsroom",
+    "SITE_URL": "/",
+    "DASHBOARD_CALLBACK": "articles.dashboard.dashboard",
+    "STYLES": ["newsroom.admin.stylesheet"],
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "SIDEBAR": {"show_search": True, "navigation": "newsroom.admin.navigation"},
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+PUBLIC_NAME = _("Newsroom")

@@ -1,0 +1,14 @@
+"""Loaded before Django by pytest: the tests' own embedded database, unless DATABASE_URL names another."""
+
+from __future__ import annotations
+
+import os
+
+from newsroom import database
+
+os.environ["DEMO"] = "1"
+if not os.environ.get("DATABASE_URL"):
+    database.start("test-postgres", durable=False)
+    os.environ["DATABASE_URL"] = database.address("test-postgres")
+# Playwright drives the browser from an event loop of its own in the tests' thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
