@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from newsroom.models import Edition
+
+
+class EditionRequest(HttpRequest):
+    """A request to a public page, as `EditionByPath` leaves it."""
+
+    edition_code: str
+    edition: Edition
 
 
 def default_edition() -> str:

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 import nh3
 
-BLOCKS = frozenset("p h2 h3 blockquote ul ol li hr table tbody tr th td figure figcaption".split())
-_ALLOWED = BLOCKS | frozenset("a strong em s sub sup br cite time".split())
+BLOCKS = frozenset(
+    ["p", "h2", "h3", "blockquote", "ul", "ol", "li", "hr", "table", "tbody", "tr", "th", "td", "figure", "figcaption"]
+)
+_ALLOWED = BLOCKS | frozenset(["a", "strong", "em", "s", "sub", "sup", "br", "cite", "time"])
 #: Older or presentational names, and the name under which we keep them.
 _SAME_AS = {"b": "strong", "i": "em", "strike": "s", "del": "s", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 _ATTRIBUTES = {
@@ -31,9 +33,9 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 #: Elements whose content is blocks, so that loose words in them belong in a paragraph.
-_HOLDS_BLOCKS = frozenset("blockquote li td th".split())
+_HOLDS_BLOCKS = frozenset(["blockquote", "li", "td", "th"])
 #: Elements between whose children only white space may stand.
-_HOLDS_NO_WORDS = frozenset("ul ol table tbody tr figure".split())
+_HOLDS_NO_WORDS = frozenset(["ul", "ol", "table", "tbody", "tr", "figure"])
 #: Marks from the outermost to the innermost, in the order in which the editor writes them.
 _MARKS = ("a", "strong", "em", "s", "sub", "sup", "cite", "time")
 _TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
@@ -207,7 +209,7 @@ class _Tidy:
         while (open_ := self.blocks.pop()) != name:
             self.out.append(f"</{open_}>")
         empty = self.out[-1].startswith(f"<{name}")
-        if empty and name == "p" and not self.blocks or empty and name in ("blockquote", "figcaption", "h2", "h3"):
+        if (empty and name == "p" and not self.blocks) or (empty and name in ("blockquote", "figcaption", "h2", "h3")):
             self.out.pop()
         else:
             self.out.append(f"<p></p></{name}>" if empty and name in _HOLDS_BLOCKS else f"</{name}>")

@@ -51,13 +51,24 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "letter": ("view",),
     },
 }
-ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | {
-    name: _EVERYTHING
-    for name in (
-        "block contributor contributorname followlink funder funderacknowledgement page reusepolicy reuseterms "
-        "section source topic user"
-    ).split()
-}
+ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
+    [
+        "block",
+        "contributor",
+        "contributorname",
+        "followlink",
+        "funder",
+        "funderacknowledgement",
+        "page",
+        "reusepolicy",
+        "reuseterms",
+        "section",
+        "source",
+        "topic",
+        "user",
+    ],
+    _EVERYTHING,
+)
 ROLES[CHIEF_EDITOR] |= {"outlet": ("view", "change"), "edition": ("view", "change"), "letter": ("view", "delete")}
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
 from newsroom import database
@@ -42,7 +41,7 @@ try:
     DEMO = env.bool("DEMO", False)
     SECRET_KEY = env.str("SECRET_KEY", "")
     SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
     EDITIONS = env.list("EDITIONS", ["en", "uk"])
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     DATABASE_URL = env.str("DATABASE_URL", "")
@@ -188,8 +187,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Libraries ---
 
-CRISPY_TEMPLATE_PACK = "newsroom"
-CRISPY_ALLOWED_TEMPLATE_PACKS = ("newsroom",)
+CRISPY_TEMPLATE_PACK = "components"  # templates/components/
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("components",)
 UNFOLD = {
     "SITE_TITLE": "Newsroom",
     "SITE_HEADER": "Newsroom",
@@ -209,4 +208,3 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-PUBLIC_NAME = _("Newsroom")

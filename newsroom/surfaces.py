@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
+View = Callable[Concatenate[Any, Arguments], HttpResponseBase]  # the request, of whatever kind the view asks for
 
 
 class Shows(Enum):
@@ -54,6 +54,6 @@ def surface(
             return response
 
         answer.surface = declared  # type: ignore[attr-defined]
-        return answer
+        return answer  # type: ignore[return-value]  # `wraps` names the first argument, `View` does not
 
     return declare

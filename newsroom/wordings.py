@@ -17,20 +17,26 @@ FIRST = {
         blocks={
             "appeal": (
                 "You could close this page, or you could join us",
-                "<p>Every story here was chosen, translated and checked by people, and paid for by readers. Because of our "
-                "patrons it stays open to everyone: no paywall, ever.</p>"
-                "<p>The price of a cup of coffee once a month is enough. A patron is a co-creator, too: patrons vote for the "
-                "topics that we cover next.</p>",
+                (
+                    "<p>Every story here was chosen, translated and checked by people, and paid for by readers. Because of our "
+                    "patrons it stays open to everyone: no paywall, ever.</p>"
+                    "<p>The price of a cup of coffee once a month is enough. A patron is a co-creator, too: patrons vote for the "
+                    "topics that we cover next.</p>"
+                ),
             ),
             "corrections": (
                 "Suggest a correction or clarification",
-                "<p>Have we got something wrong? Write to us and tell us which words. We read every letter, and when a text "
-                "changes we say so on its page.</p>",
+                (
+                    "<p>Have we got something wrong? Write to us and tell us which words. We read every letter, and when a text "
+                    "changes we say so on its page.</p>"
+                ),
             ),
             "ad_notice": (
                 "Do you use an ad blocker?",
-                "<p>We endorse no product and live in part on advertising. If you can, let our pages show it; you can read "
-                "everything either way.</p>",
+                (
+                    "<p>We endorse no product and live in part on advertising. If you can, let our pages show it; you can read "
+                    "everything either way.</p>"
+                ),
             ),
             "follow": ("Follow us", ""),
             "footer": ("", ""),
@@ -44,20 +50,26 @@ FIRST = {
         blocks={
             "appeal": (
                 "Можна закрити цю сторінку, а можна долучитися",
-                "<p>Кожну історію тут вибрали, переклали й перевірили люди, а оплатили читачі. Завдяки нашим патронам вона "
-                "відкрита для всіх: без платного доступу, завжди.</p>"
-                "<p>Досить ціни однієї чашки кави на місяць. А ще патрон — співтворець: патрони голосують за теми, про які ми "
-                "розповімо далі.</p>",
+                (
+                    "<p>Кожну історію тут вибрали, переклали й перевірили люди, а оплатили читачі. Завдяки нашим патронам вона "
+                    "відкрита для всіх: без платного доступу, завжди.</p>"
+                    "<p>Досить ціни однієї чашки кави на місяць. А ще патрон — співтворець: патрони голосують за теми, про які ми "
+                    "розповімо далі.</p>"
+                ),
             ),
             "corrections": (
                 "Запропонувати виправлення чи уточнення",
-                "<p>Ми десь помилилися? Напишіть нам, у яких саме словах. Ми читаємо кожного листа, а коли текст змінюється, "
-                "пишемо про це на його сторінці.</p>",
+                (
+                    "<p>Ми десь помилилися? Напишіть нам, у яких саме словах. Ми читаємо кожного листа, а коли текст змінюється, "
+                    "пишемо про це на його сторінці.</p>"
+                ),
             ),
             "ad_notice": (
                 "Користуєтеся блокувальником реклами?",
-                "<p>Ми не радимо жодного товару й частково живемо з реклами. Якщо можете, дозвольте нашим сторінкам її "
-                "показувати; читати можна все в будь-якому разі.</p>",
+                (
+                    "<p>Ми не радимо жодного товару й частково живемо з реклами. Якщо можете, дозвольте нашим сторінкам її "
+                    "показувати; читати можна все в будь-якому разі.</p>"
+                ),
             ),
             "follow": ("Стежте за нами", ""),
             "footer": ("", ""),

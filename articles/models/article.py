@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.people import Contributor, Credit
 
 
 class Revision(models.Model):
@@ -55,6 +58,7 @@ class Revision(models.Model):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         ordering = ["article", "-number"]
+        indexes = [GinIndex(fields=["credits"], opclasses=["jsonb_path_ops"], name="revision_by_contributor")]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_unique_in_article"),
             models.CheckConstraint(
@@ -97,6 +101,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         long = [f"{revision}__{field}" for revision in ("live", "next") for field in ("body", "text")]
         return self.select_related("live", "next", "section", "reuse_policy").defer("body", *long)
 
+    def with_texts(self) -> Self:
+        """As `with_revisions`, with the policy text too (for feeds)."""
+        long = [f"{revision}__body" for revision in ("live", "next")]
+        return self.select_related("live", "next", "section", "reuse_policy").defer("body", *long)
+
+    def older_than(self, number: int) -> Self:
+        """What comes after the article `number` when the newest come first."""
+        moment = Subquery(Article.objects.filter(pk=number).values("published_at"))
+        return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=number))
+
+    def credited_to(self, contributor: Contributor, at: datetime, role: str = "") -> Self:
+        """Articles whose public revision at `at` credits the contributor, in any role or in `role`."""
+        credit = [{"person": contributor.pk} | ({"role": role} if role else {})]
+        is_due = Q(next__goes_live_at__lte=at)
+        not_due = Q(next__isnull=True) | Q(next__goes_live_at__gt=at)
+        return self.filter((is_due & Q(next__credits__contains=credit)) | (not_due & Q(live__credits__contains=credit)))
+
     def drafts(self) -> Self:
         return self.filter(published_at__isnull=True)
 
@@ -123,7 +144,9 @@ class Article(models.Model):
 
     # Identity: takes effect at once, also on a published article.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # for feeds, whatever the address becomes
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
+    )
     slug = models.SlugField(
         _("address"),
         max_length=120,
@@ -243,6 +266,19 @@ class Article(models.Model):
     def is_public(self, at: datetime) -> bool:
         return self.published_at is not None and self.published_at <= at and self.taken_down_at is None
 
+    def missing_for_publication(self) -> list[str]:
+        """What publishing demands and a draft may lack, in the order of the form: names such as "translator"."""
+        is_translation = self.kind == self.Kind.TRANSLATION
+        demands = {
+            "title": bool(self.title),
+            "text": bool(self.body),
+            "original": not is_translation or self.original_id is not None,
+            "translator": not is_translation
+            or (self.pk is not None and self.credits.filter(role=Credit.Role.TRANSLATOR).exists()),
+            "section": self.section_id is not None,
+        }
+        return [name for name, is_met in demands.items() if not is_met]
+
     @property
     def newest(self) -> Revision | None:
         """The revision made last, public or scheduled: what the working copy is compared with."""
@@ -252,7 +288,7 @@ class Article(models.Model):
 class RelatedArticle(models.Model):
     """An article that an editor put under another one by hand, in order."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_rows")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="chosen_related")
     related = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -21,7 +21,9 @@ class Assignment(models.Model):
         DONE = "done", _("done")
         DROPPED = "dropped", _("dropped")
 
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("given to")
     )
@@ -33,7 +35,9 @@ class Assignment(models.Model):
         related_name="assignments",
         verbose_name=_("original"),
     )
-    subject = models.CharField(_("subject"), max_length=300, blank=True, help_text=_("What it is about, if there is no original."))
+    subject = models.CharField(
+        _("subject"), max_length=300, blank=True, help_text=_("What it is about, if there is no original.")
+    )
     note = models.TextField(_("note"), blank=True)
     due_date = models.DateField(_("due"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)

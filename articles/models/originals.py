@@ -24,7 +24,10 @@ class Source(models.Model):
     )
     right_ends_date = models.DateField(_("the right ends on"), null=True, blank=True)
     credit_line = models.CharField(
-        _("credit line"), max_length=300, blank=True, help_text=_("The words that this outlet requires, shown as they are.")
+        _("credit line"),
+        max_length=300,
+        blank=True,
+        help_text=_("The words that this outlet requires, shown as they are."),
     )
     may_pass_on = models.BooleanField(
         _("we may let others reprint"),

@@ -1,22 +1,47 @@
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Value
-from django.db.models.functions import Lower, Replace
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONArray, JSONObject, Lower, NullIf, Replace
 from django.utils.translation import gettext_lazy as _
 
 
-def alphabetical(field: str) -> models.expressions.Combinable:
+def alphabetical(field: str) -> models.Func:
     """A key that sorts names as the Ukrainian and the Latin alphabet do.
 
     Code points already sort both, but for four Ukrainian letters, which stand after я; each is written as the letter
     that it follows and a last character.
     """
-    key: models.expressions.Combinable = Lower(F(field))
+    key: models.Func = Lower(F(field))
     for letter, follows in (("ґ", "г"), ("є", "е"), ("і", "и"), ("ї", "иӿ")):
         key = Replace(key, Value(letter), Value(follows + "ӿ"))
     return key
+
+
+class ContributorQuerySet(models.QuerySet["Contributor"]):
+    def named_in(self, edition: str) -> Self:
+        """With `shown_name`, `shown_bio` and `shown_key` as this edition writes them, in its alphabetical order."""
+        here = ContributorName.objects.filter(contributor=OuterRef("pk"), edition=edition)
+        bio = NullIf(Subquery(here.values("bio")[:1]), Value(""))
+        return self.annotate(
+            shown_name=Coalesce(Subquery(here.values("name")[:1]), F("name")),
+            shown_bio=Coalesce(bio, F("bio")),
+            shown_key=Coalesce(Subquery(here.values("sort_key")[:1]), F("sort_key")),
+        ).order_by("shown_key", "pk")
+
+    def translating_in(self, edition: str, at: datetime) -> Self:
+        """Those credited as translators of something public there."""
+        articles = apps.get_model("articles", "Article")._default_manager
+        credit = JSONArray(JSONObject(person=OuterRef("pk"), role=Value("translator")))
+        due = Q(next__goes_live_at__lte=at) & Q(next__credits__contains=credit)
+        live = (Q(next__isnull=True) | Q(next__goes_live_at__gt=at)) & Q(live__credits__contains=credit)
+        public = articles.filter(published_at__lte=at, taken_down_at__isnull=True, edition=edition)
+        return self.filter(Exists(public.filter(due | live)))
 
 
 class Contributor(models.Model):
@@ -42,6 +67,8 @@ class Contributor(models.Model):
     sort_key = models.GeneratedField(
         expression=alphabetical("name"), output_field=models.CharField(max_length=250), db_persist=True
     )
+
+    objects = ContributorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contributor")
@@ -110,5 +137,3 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.contributor}"
-
-

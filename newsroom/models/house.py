@@ -47,11 +47,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
         mine = {"edition": OuterRef("pk")}
         rule = ReuseTerms.objects.filter(policy=OuterRef("pk"), edition=OuterRef(OuterRef("pk"))).values("rule")[:1]
-        return self.annotate(
-            outlet_rows=_rows(
+        rows: dict[str, Any] = {
+            "outlet_rows": _rows(
                 Outlet.objects.all(), name="name", legal_name="legal_name", contact="contact", corrections="corrections"
             ),
-            policy_rows=_rows(
+            "policy_rows": _rows(
                 ReusePolicy.objects.filter(is_default=True),
                 limit="limit",
                 holder="holder",
@@ -59,25 +59,32 @@ class EditionQuerySet(models.QuerySet["Edition"]):
                 contact="contact",
                 rule=models.Subquery(rule),
             ),
-            block_rows=_rows(
+            "block_rows": _rows(
                 Block.objects.filter(**mine, is_shown=True), place="place", heading="heading", body="body"
             ),
-            follow_rows=_rows(FollowLink.objects.filter(**mine).order_by("position", "pk"), label="label", url="url"),
-            funder_rows=_rows(
-                FunderAcknowledgement.objects.filter(**mine, funder__is_shown=True).order_by("funder__position", "funder"),
+            "follow_rows": _rows(
+                FollowLink.objects.filter(**mine).order_by("position", "pk"), label="label", url="url"
+            ),
+            "funder_rows": _rows(
+                FunderAcknowledgement.objects.filter(**mine, funder__is_shown=True).order_by(
+                    "funder__position", "funder"
+                ),
                 name="funder__name",
                 url="funder__url",
                 text="text",
             ),
-            page_rows=_rows(
+            "page_rows": _rows(
                 Page.objects.filter(**mine, position__isnull=False).order_by("position", "title"),
                 slug="slug",
                 title="title",
             ),
-            edition_rows=ArraySubquery(
-                Edition.objects.order_by("position", "code").values(row=JSONObject(code="code", language="language_name"))
+            "edition_rows": ArraySubquery(
+                Edition.objects.order_by("position", "code").values(
+                    row=JSONObject(code="code", language="language_name")
+                )
             ),
-        )
+        }
+        return self.annotate(**rows)
 
 
 class Edition(models.Model):
@@ -210,4 +217,3 @@ class FunderAcknowledgement(models.Model):
 
     def __str__(self) -> str:
         return self.text
-

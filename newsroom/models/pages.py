@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,17 @@ class Page(models.Model):
     """A page that editors write: about, contact, masthead, privacy and the like."""
 
     edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="pages")
-    slug = models.SlugField(
+    slug = models.CharField(
         _("address"),
         max_length=80,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9-]+(/[a-z0-9-]+)*$",
+                _(
+                    "Use small Latin letters, digits and hyphens; “/” puts a page under another, as in “support/other-ways”."
+                ),
+            )
+        ],
         help_text=_("Use the same address in every edition, and readers can change from one language to the other."),
     )
     title = models.CharField(_("title"), max_length=200)

@@ -25,7 +25,8 @@ class ReusePolicy(models.Model):
     holder = models.CharField(_("rights holder"), max_length=200, help_text=_("Stands after © in the footer."))
     first_year = models.PositiveSmallIntegerField(_("first year"), help_text=_("The © years begin with it."))
     contact = models.EmailField(
-        _("address that grants permission"), help_text=_("Shown to people, hidden from programs that collect addresses.")
+        _("address that grants permission"),
+        help_text=_("Shown to people, hidden from programs that collect addresses."),
     )
 
     class Meta:

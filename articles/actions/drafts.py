@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from articles.actions.errors import AddressTaken, EditedMeanwhile
+from articles.models import Article, Contributor, Credit, FormerSlug, Revision
+from articles.public_facts import facts_of
+from newsroom import facts
+from newsroom.html import clean, plain
+from newsroom.models import User
+
+#: What saving a draft may write. What is public belongs to the other actions.
+_WORKING_COPY = [
+    "slug",
+    "kind",
+    "section",
+    "reuse_policy",
+    "title",
+    "standfirst",
+    "body",
+    "original",
+    "stage",
+    "version",
+    "edited_by",
+    "edited_at",
+]
+
+
+@transaction.atomic
+def save_draft(article: Article, *, by: User | None, at: datetime, seen_version: int | None = None) -> Article:
+    """Save the working copy; a draft may lack anything. A changed address keeps leading to a published article.
+
+    `seen_version` is the version that the editor had opened; None skips the comparison. Raises EditedMeanwhile,
+    AddressTaken.
+    """
+    article.title = plain(article.title)
+    article.standfirst = plain(article.standfirst)
+    article.body = clean(article.body)
+    article.edited_by, article.edited_at = by, at
+    elsewhere = FormerSlug.objects.filter(edition=article.edition_id, slug=article.slug).exclude(article=article.pk)
+    if article.slug and (former := elsewhere.select_related("article").first()):
+        raise AddressTaken(article.slug, former.article)
+    if article._state.adding:
+        article.created_by, article.created_at = by, at
+        article.save()
+        return article
+    before = Article.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=article.pk)
+    if seen_version is not None and seen_version != before.version:
+        raise EditedMeanwhile(before)
+    article.version = before.version + 1
+    if before.published_at:
+        article.slug = article.slug or before.slug
+        facts.record(*facts_of(before), *facts_of(article), at=at)
+        _keep_address(before, article)
+    article.save(update_fields=_WORKING_COPY)
+    return article
+
+
+def _keep_address(before: Article, article: Article) -> None:
+    if before.slug == article.slug:
+        return
+    FormerSlug.objects.filter(edition=article.edition_id, slug=article.slug, article=article).delete()
+    FormerSlug.objects.create(edition_id=article.edition_id, slug=before.slug, article=article)
+
+
+@transaction.atomic
+def begin_translation(article: Article, *, edition: str, by: User | None, at: datetime) -> Article:
+    """Begin the same text in another edition, or find the one that was begun: same original, section and topics."""
+    found = Article.objects.filter(family=article.family, edition=edition).first()
+    if found:
+        return found
+    counterpart = Article(
+        edition_id=edition, family=article.family, kind=Article.Kind.TRANSLATION, original=article.original
+    )
+    if article.section:
+        counterpart.section = type(article.section).objects.filter(edition=edition, slug=article.section.slug).first()
+    save_draft(counterpart, by=by, at=at)
+    topics = article.topics.model._default_manager
+    counterpart.topics.set(topics.filter(edition=edition, slug__in=article.topics.values("slug")))
+    return counterpart
+
+
+@transaction.atomic
+def restore_as_draft(article: Article, *, revision: Revision, by: User | None, at: datetime) -> Article:
+    """Put an earlier version into the working copy; readers see nothing of it until it is published."""
+    article.title, article.standfirst, article.body = revision.title, revision.standfirst, revision.body
+    article.original = revision.original
+    save_draft(article, by=by, at=at)
+    article.credits.all().delete()
+    people = Contributor.objects.in_bulk([credit["person"] for credit in revision.credits])
+    for position, credit in enumerate(revision.credits):
+        if person := people.get(credit["person"]):
+            Credit.objects.create(
+                article=article,
+                contributor=person,
+                role=credit["role"],
+                place=credit["place"],
+                position=position,
+            )
+    return article

@@ -1,0 +1,89 @@
+"""Why an action cannot be done, each with a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+
+
+class ArticleError(Exception):
+    """The reason, as a sentence for the editor: `str(error)`."""
+
+
+class CannotPublish(ArticleError):
+    """Something that publishing demands is missing."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = list(missing)
+        sentences = {
+            "title": _("Give it a title."),
+            "text": _("Write the text."),
+            "original": _("Name the original that was translated."),
+            "translator": _("Name the translator under “Credits”."),
+            "section": _("Choose a section."),
+            "notice": _("Write the notice that tells readers what changed."),
+            "notice_place": _("Say where the notice stands."),
+            "reason": _("Write the reason that readers are told."),
+        }
+        super().__init__(" ".join([_("It cannot be published yet."), *(sentences[name] for name in self.missing)]))
+
+
+class AlreadyPublished(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This article is public already. To change it, use “Publish changes”."))
+
+
+class NotPublished(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This article is not public, so there is nothing to change in public. Publish it first."))
+
+
+class NothingToPublish(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing differs from the published version. Change the text or add a notice, then try again.")
+        )
+
+
+class ChangeScheduled(ArticleError):
+    def __init__(self, goes_live_at: datetime) -> None:
+        when = date_format(localtime(goes_live_at), "DATETIME_FORMAT")
+        super().__init__(
+            _("A version is scheduled for %(when)s and would replace what you publish now. Cancel the schedule first.")
+            % {"when": when}
+        )
+
+
+class AddressTaken(ArticleError):
+    def __init__(self, slug: str, article: Article) -> None:
+        super().__init__(
+            _(
+                "The address “%(slug)s” once belonged to “%(article)s”, and readers still follow it there. Choose another."
+            )
+            % {"slug": slug, "article": article}
+        )
+
+
+class WrongDate(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This moment has passed. Choose one in the future, or publish now."))
+
+
+class EditedMeanwhile(ArticleError):
+    """Somebody saved since this form was opened; `theirs` is what they saved."""
+
+    def __init__(self, theirs: Article) -> None:
+        self.theirs = theirs
+        super().__init__(
+            _(
+                "%(name)s saved this article after you had opened it. Nothing of yours is lost: it is still in this form. "
+                "Compare it with the saved text below, then save again to keep yours."
+            )
+            % {"name": theirs.edited_by or _("Somebody")}
+        )

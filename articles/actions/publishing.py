@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from articles import reactions
+from articles.actions.errors import (
+    AlreadyPublished,
+    CannotPublish,
+    ChangeScheduled,
+    NothingToPublish,
+    NotPublished,
+    WrongDate,
+)
+from articles.models import Article, Assignment, ContributorName, FormerSlug, Revision
+from articles.public_facts import facts_of
+from articles.reactions import Verb
+from articles.slugs import slug_for
+from articles.text import policy_text
+from newsroom import facts
+from newsroom.html import plain
+from newsroom.models import User
+
+Kind = Revision.KindOfChange
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How grave a change is, and what readers are told of it."""
+
+    kind: str = Kind.FIRST
+    notice: str = ""
+    notice_place: str = ""
+    reason: str = ""
+
+    def missing(self) -> list[str]:
+        """Only typos and updates may go without a notice: nothing about a published fact changes silently."""
+        if self.kind in (Kind.FIRST, Kind.TYPO, Kind.UPDATE) and not self.notice:
+            return []
+        return [name for name in ("notice", "notice_place") if not getattr(self, name)]
+
+
+@transaction.atomic
+def publish(article: Article, *, by: User | None, at: datetime) -> Article:
+    """Make the working copy public now, for the first time. Raises CannotPublish, AlreadyPublished."""
+    article = lock(article, at)
+    if article.live:
+        raise AlreadyPublished
+    _demand(article)
+    discard_scheduled(article)
+    revision = make_revision(article, Change(), by=by, at=at, goes_live_at=at)
+    article.live, article.published_at = revision, at
+    _keep(article)
+    Assignment.objects.open().filter(article=article).update(status=Assignment.Status.DONE)
+    tell(Verb.PUBLISH, article, revision, None, by, at)
+    return article
+
+
+@transaction.atomic
+def schedule(
+    article: Article, *, by: User | None, goes_live_at: datetime, at: datetime, change: Change | None = None
+) -> Article:
+    """Make the working copy public from `goes_live_at` on; what is public now stays until then.
+
+    An earlier schedule is replaced. A published article needs `change`. Raises CannotPublish, WrongDate,
+    NothingToPublish.
+    """
+    article = lock(article, at)
+    if goes_live_at <= at:
+        raise WrongDate
+    _demand(article)
+    if article.live:
+        change = change or Change(Kind.UPDATE)
+        _demand_change(article, change, article.live)
+    else:
+        change = Change()
+    discard_scheduled(article)
+    revision = make_revision(article, change, by=by, at=at, goes_live_at=goes_live_at)
+    article.next = revision
+    article.published_at = article.published_at if article.live else goes_live_at
+    _keep(article)
+    tell(Verb.SCHEDULE, article, revision, article.live, by, at)
+    return article
+
+
+@transaction.atomic
+def unschedule(article: Article, *, by: User | None, at: datetime) -> Article:
+    """Cancel what is scheduled; its text stays in the working copy. Raises NotPublished if nothing is scheduled."""
+    article = lock(article, at)
+    if not article.next:
+        raise NotPublished
+    scheduled = article.next
+    names = facts_of(article, scheduled)
+    discard_scheduled(article)
+    facts.record(*names, at=at)
+    tell(Verb.UNSCHEDULE, article, None, article.live, by, at)
+    return article
+
+
+@transaction.atomic
+def amend(article: Article, *, change: Change, by: User | None, at: datetime) -> Article:
+    """Publish the working copy of a public article as a new version.
+
+    Raises NotPublished, ChangeScheduled, CannotPublish (a grave change without its notice) and NothingToPublish.
+    """
+    article = lock(article, at)
+    if not article.live:
+        raise NotPublished
+    if article.next:
+        raise ChangeScheduled(article.next.goes_live_at)
+    _demand(article)
+    _demand_change(article, change, article.live)
+    previous = article.live
+    article.live = make_revision(article, change, by=by, at=at, goes_live_at=at)
+    _keep(article)
+    tell(Verb.AMEND, article, article.live, previous, by, at)
+    return article
+
+
+def warnings_for_publication(article: Article, at: datetime) -> list[str]:
+    """What does not hinder publishing, but should be known before it; sentences."""
+    source = article.original.source if article.original else None
+    if article.kind != Article.Kind.TRANSLATION or not article.original:
+        return []
+    if source is None:
+        return [_("The original names no source, so nobody knows whether we may translate it.")]
+    if not source.lets_us_translate(localdate(at)):
+        return [
+            _("No right to translate from %(source)s is on record. Ask for it, or note it under “Sources”.")
+            % {"source": source}
+        ]
+    return []
+
+
+# --- What the actions share ---
+
+
+def lock(article: Article, at: datetime) -> Article:
+    """The article as it is now, locked to the end of the transaction, with a scheduled version that is due made live."""
+    found = Article.objects.select_for_update(of=("self",)).select_related("live", "next", "edition").get(pk=article.pk)
+    if found.next and found.next.goes_live_at <= at:
+        found.live, found.next = found.next, None
+        found.save(update_fields=["live", "next"])
+    return found
+
+
+def make_revision(
+    article: Article,
+    change: Change,
+    *,
+    by: User | None,
+    at: datetime,
+    goes_live_at: datetime,
+    content: Revision | None = None,
+) -> Revision:
+    """A new revision of the working copy, or of `content`'s words when only a notice is added."""
+    last = article.revisions.order_by("-number").first()
+    was_modified_at = article.live.modified_at if article.live else goes_live_at
+    return Revision.objects.create(
+        article=article,
+        number=last.number + 1 if last else 1,
+        title=content.title if content else article.title,
+        standfirst=content.standfirst if content else article.standfirst,
+        body=content.body if content else article.body,
+        text=content.text if content else policy_text(article.body),
+        credits=content.credits if content else credits_as_shown(article),
+        original=content.original if content else article.original,
+        kind_of_change=change.kind,
+        reason=plain(change.reason),
+        notice=change.notice.strip(),
+        notice_place=change.notice_place if change.notice.strip() else "",
+        made_by=by,
+        made_at=at,
+        goes_live_at=goes_live_at,
+        modified_at=was_modified_at if change.kind == Kind.TYPO else goes_live_at,
+    )
+
+
+def credits_as_shown(article: Article) -> list[dict[str, Any]]:
+    """The article's credits as a revision keeps them, with each name as this edition writes it."""
+    rows = list(article.credits.select_related("contributor"))
+    names = dict(
+        ContributorName.objects.filter(
+            edition=article.edition_id, contributor__in=[row.contributor_id for row in rows]
+        ).values_list("contributor", "name")
+    )
+    return [
+        {
+            "person": row.contributor_id,
+            "name": names.get(row.contributor_id, row.contributor.name),
+            "slug": row.contributor.slug,
+            "role": row.role,
+            "place": row.place,
+        }
+        for row in rows
+    ]
+
+
+def discard_scheduled(article: Article) -> None:
+    """Remove the scheduled version, which no reader has seen. Without a live one the article is a draft again."""
+    if not article.next:
+        return
+    scheduled, article.next = article.next, None
+    if not article.live:
+        article.published_at = None
+    article.save(update_fields=["next", "published_at"])
+    scheduled.delete()
+
+
+def differs(article: Article, revision: Revision) -> bool:
+    """Whether the working copy says anything else than `revision`."""
+    return (
+        (article.title, article.standfirst, article.body, article.original_id)
+        != (revision.title, revision.standfirst, revision.body, revision.original_id)
+    ) or credits_as_shown(article) != revision.credits
+
+
+def tell(
+    verb: Verb,
+    article: Article,
+    revision: Revision | None,
+    previous: Revision | None,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Record the facts that changed and let the other apps act, still inside the transaction."""
+    facts.record(*facts_of(article, revision, previous), at=at)
+    reactions.tell(reactions.Event(verb, article, revision, previous, by, at))
+
+
+def _demand(article: Article) -> None:
+    if missing := article.missing_for_publication():
+        raise CannotPublish(missing)
+
+
+def _demand_change(article: Article, change: Change, live: Revision) -> None:
+    if missing := change.missing():
+        raise CannotPublish(missing)
+    if not change.notice and not differs(article, live):
+        raise NothingToPublish
+
+
+def _keep(article: Article) -> None:
+    article.slug = article.slug or _free_slug(article)
+    article.stage = Article.Stage.DRAFT
+    article.version += 1  # a form that was opened before shows buttons that no longer fit
+    article.save(update_fields=["slug", "stage", "version", "live", "next", "published_at"])
+
+
+def _free_slug(article: Article) -> str:
+    base = slug_for(article.title, article.edition_id) or str(article.pk)
+    taken = set(
+        Article.objects.filter(edition=article.edition_id, slug__startswith=base)
+        .exclude(pk=article.pk)
+        .values_list("slug", flat=True)
+    ) | set(
+        FormerSlug.objects.filter(edition=article.edition_id, slug__startswith=base)
+        .exclude(article=article)
+        .values_list("slug", flat=True)
+    )
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

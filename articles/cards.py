@@ -1,0 +1,48 @@
+"""Articles as lists show them: a title, and within the reuse policy a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from articles.excerpts import extract
+from articles.models import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One article in a list: never more of it than its policy's limit."""
+
+    title: str
+    url: str
+    teaser: str
+    section: str
+    section_url: str
+    translators: list[dict[str, Any]]
+    published_at: datetime
+    is_retracted: bool
+
+
+def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card]:
+    """Cards of public articles fetched by `with_revisions()`; `limit` is the edition's, an article's own wins."""
+    found = []
+    for article in articles:
+        revision = article.current(at)
+        if not revision or not article.published_at:
+            continue
+        own_limit = article.reuse_policy.limit if article.reuse_policy else limit
+        found.append(
+            Card(
+                title=revision.title,
+                url=article.get_absolute_url(),
+                teaser=extract(revision.standfirst, own_limit),
+                section=article.section.name if article.section else "",
+                section_url=article.section.get_absolute_url() if article.section else "",
+                translators=revision.translators,
+                published_at=article.published_at,
+                is_retracted=article.retracted_at is not None,
+            )
+        )
+    return found

@@ -1,0 +1,88 @@
+"""What changed between two bodies, word by word, for people to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from articles.text import policy_text
+from newsroom.html import tokens
+
+_WORDS = re.compile(r"\s+|\w+(?:[’'`-]\w+)*|[^\w\s]")
+_LINES = frozenset(["p", "h2", "h3", "td", "th", "figcaption"])  # the blocks that hold words
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words that stayed ("same"), came ("added") or went ("removed")."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph, heading or cell of the comparison; `is_changed` is false for one that only gives context."""
+
+    pieces: list[Piece]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(piece.kind != "same" for piece in self.pieces)
+
+
+def compare_texts(old: str, new: str) -> list[Piece]:
+    """The differences between two plain texts, in words."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    pieces: list[Piece] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("same", "".join(before[i1:i2])))
+            continue
+        if i2 > i1:
+            pieces.append(Piece("removed", "".join(before[i1:i2])))
+        if j2 > j1:
+            pieces.append(Piece("added", "".join(after[j1:j2])))
+    return pieces
+
+
+def compare(old: str, new: str) -> list[Line]:
+    """The differences between two bodies of stored HTML, line by line and in words within a changed line."""
+    before, after = list(lines(old)), list(lines(new))
+    result: list[Line] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            result.extend(Line([Piece("same", text)]) for text in before[i1:i2])
+            continue
+        paired = min(i2 - i1, j2 - j1)
+        result.extend(Line(compare_texts(before[i1 + n], after[j1 + n])) for n in range(paired))
+        result.extend(Line([Piece("removed", text)]) for text in before[i1 + paired : i2])
+        result.extend(Line([Piece("added", text)]) for text in after[j1 + paired : j2])
+    return result
+
+
+def changed_links(old: str, new: str) -> tuple[list[str], list[str]]:
+    """The link targets that went and that came; a link may change while its words stay."""
+    before, after = set(_links(old)), set(_links(new))
+    return sorted(before - after), sorted(after - before)
+
+
+def lines(body: str) -> Iterator[str]:
+    """The policy texts of the body's paragraphs, headings and cells, in order."""
+    start = 0
+    for token in tokens(body):
+        if token.name in _LINES:
+            text = policy_text(body[start : token.start])
+            if text:
+                yield text
+            start = token.end
+    if rest := policy_text(body[start:]):
+        yield rest
+
+
+def _links(body: str) -> Iterator[str]:
+    for token in tokens(body):
+        if token.name == "a" and (href := token.attributes.get("href")):
+            yield href

@@ -1,0 +1,146 @@
+"""Atom, RSS and JSON feeds: of an edition, a section, a topic, a person. Extracts only."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import IO, Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import feedgenerator, timezone
+from django.utils.html import escape
+
+from articles.excerpts import opening
+from articles.models import Article, Contributor, Section, Topic
+from newsroom.editions import EditionRequest, absolute
+from newsroom.surfaces import Shows, surface
+
+LENGTH = 30  # articles in a feed
+
+
+class JSONFeed(feedgenerator.SyndicationFeed):
+    """JSON Feed 1.1 (jsonfeed.org)."""
+
+    def write(self, outfile: IO[Any], encoding: str) -> None:
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "description": self.feed["description"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "language": self.feed["language"],
+            "_rights": {"usage_info": self.feed["license"], "max_excerpt": self.feed["limit"]},
+            "items": [
+                {
+                    "id": item["unique_id"],
+                    "url": item["link"],
+                    "title": item["title"],
+                    "content_html": item["description"],
+                    "summary": item["summary"],
+                    "date_published": item["pubdate"].isoformat(),
+                    "date_modified": item["updateddate"].isoformat(),
+                    "authors": [{"name": name} for name in item["names"]],
+                    "tags": item["categories"],
+                    "language": self.feed["language"],
+                }
+                for item in self.items
+            ],
+        }
+        outfile.write(json.dumps(feed, ensure_ascii=False, indent=1))
+
+
+class AtomFeed(feedgenerator.Atom1Feed):
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        handler.addQuickElement("link", "", {"rel": "license", "href": self.feed["license"]})
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["names"][1:]:
+            handler.startElement("contributor", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("contributor")
+
+
+class RSSFeed(feedgenerator.Rss201rev2Feed):
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item | {"author_name": None, "author_email": None})
+        for name in item["names"]:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("dc:rights", self.feed["feed_copyright"])
+
+
+FORMATS: dict[str, type[feedgenerator.SyndicationFeed]] = {"atom": AtomFeed, "rss": RSSFeed, "json": JSONFeed}
+
+
+CONTENT_TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
+
+
+@surface(Shows.EXTRACT)
+def feed(request: EditionRequest, of: str = "", slug: str = "", form: str = "atom") -> HttpResponse:
+    """The newest articles of an edition, or of one of its sections, topics or people, as `form`."""
+    at = timezone.now()
+    edition = request.edition
+    articles, title, path = _subject(request, of, slug, at)
+    policy = edition.policy
+    made = FORMATS[form](
+        title=title,
+        link=absolute(path),
+        description=edition.tagline or edition.name,
+        language=edition.code,
+        feed_url=absolute(request.path),
+        feed_copyright=f"© {policy['holder']}",
+        feed_guid=absolute(path),
+        license=absolute(reverse("site:reuse", current_app=edition.code)),
+        limit=policy["limit"],
+    )
+    newest = articles.public(at).newest_first().with_texts()[:LENGTH]
+    for article in newest.prefetch_related("topics"):
+        _add(made, article, at, policy["limit"])
+    return HttpResponse(made.writeString("utf-8"), content_type=CONTENT_TYPES[form])
+
+
+def _subject(request: EditionRequest, of: str, slug: str, at: datetime) -> tuple[Any, str, str]:
+    """Which articles, under which title, and the page that lists the same."""
+    code, name = request.edition_code, request.edition.name
+    if of == "section" or of == "topic":
+        model: Any = Section if of == "section" else Topic
+        found = get_object_or_404(model, edition=code, slug=slug)
+        return found.articles.all(), f"{name}: {found.name}", found.get_absolute_url()
+    if of == "person":
+        person: Any = get_object_or_404(Contributor.objects.named_in(code), slug=slug)
+        articles = Article.objects.in_edition(code).credited_to(person, at)
+        return articles, f"{name}: {person.shown_name}", reverse("site:person", args=[slug], current_app=code)
+    if of:
+        raise Http404
+    return Article.objects.in_edition(code), name, reverse("site:home", current_app=code)
+
+
+def _add(made: feedgenerator.SyndicationFeed, article: Article, at: datetime, limit: int) -> None:
+    revision = article.current(at)
+    assert revision  # noqa: S101  (public articles have one)
+    own_limit = article.reuse_policy.limit if article.reuse_policy else limit
+    parts = [part for part in opening(revision.standfirst, revision.text, own_limit) if part]
+    names = [credit["name"] for credit in revision.credits]
+    made.add_item(
+        title=revision.title,
+        link=absolute(article.get_absolute_url()),
+        description="".join(f"<p>{escape(part)}</p>" for part in parts),
+        summary=" ".join(parts),
+        unique_id=article.key.urn,
+        unique_id_is_permalink=False,
+        author_name=names[0] if names else None,
+        names=names,
+        pubdate=article.published_at,
+        updateddate=revision.modified_at,
+        categories=[topic.name for topic in article.topics.all()],
+    )

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from articles import rendering
+from articles.cards import cards
+from articles.models import Article, Contributor, Revision, Section, Topic
+from articles.public_page import with_surroundings
+from articles.sharing import share_links
+from newsroom.editions import EditionRequest, absolute
+from newsroom.models import Edition
+from newsroom.surfaces import Shows, surface
+
+PER_PAGE = 24
+
+
+@surface(Shows.EXTRACT)
+def home(request: EditionRequest) -> HttpResponse:
+    articles = Article.objects.in_edition(request.edition_code)
+    return _list(request, "articles/home.html", articles)
+
+
+@surface(Shows.EXTRACT)
+def section(request: EditionRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Section, edition=request.edition_code, slug=slug)
+    return _list(
+        request, "articles/section.html", found.articles.all(), subject=found, counterparts=_counterparts(found)
+    )
+
+
+@surface(Shows.EXTRACT)
+def topic(request: EditionRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Topic, edition=request.edition_code, slug=slug)
+    return _list(request, "articles/topic.html", found.articles.all(), subject=found, counterparts=_counterparts(found))
+
+
+@surface(Shows.EXTRACT)
+def person(request: EditionRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Contributor.objects.named_in(request.edition_code), slug=slug)
+    at = timezone.now()
+    articles = Article.objects.in_edition(request.edition_code).credited_to(found, at)
+    return _list(
+        request, "articles/person.html", articles, person=found, counterparts=_everywhere(request, "person", slug)
+    )
+
+
+@surface(Shows.EXTRACT)
+def translators(request: EditionRequest) -> HttpResponse:
+    people = Contributor.objects.named_in(request.edition_code).translating_in(request.edition_code, timezone.now())
+    context = {"people": people, "counterparts": _everywhere(request, "translators")}
+    return render(request, "articles/translators.html", context)
+
+
+@surface(Shows.WHOLE)
+def article(request: EditionRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    found = with_surroundings(Article.objects.in_edition(request.edition_code), at).filter(slug=slug).first()
+    if found is None or not found.published_at or found.published_at > at:
+        return _moved(request, slug)
+    if found.taken_down_at:
+        return render(request, "410.html", {"article": found}, status=410)
+    revision = found.current(at)
+    assert revision  # noqa: S101  (a constraint: published articles have one)
+    return render(request, "articles/article.html", page_of(request.edition, found, revision))
+
+
+def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: bool = False) -> dict[str, Any]:
+    """The context of `articles/article.html`; the admin's preview shows the working copy by the same.
+
+    `article` comes from `with_surroundings`.
+    """
+    address = absolute(article.get_absolute_url()) if article.slug else ""
+    notices = [row | {"at": parse_datetime(row["at"]), "label": _label(row["kind"])} for row in article.notice_rows]
+    return {
+        "edition": edition,
+        "article": article,
+        "revision": revision,
+        "body": rendering.render(revision.body),
+        "original": revision.original,
+        "address": address,
+        "share_links": share_links(address, revision.title),
+        "notices_on_top": [notice for notice in notices if notice["place"] == "top"],
+        "notices_at_foot": [notice for notice in notices if notice["place"] == "foot"],
+        "related": [row | {"published_at": parse_datetime(row["published_at"])} for row in article.related_rows],
+        "is_changed": bool(article.published_at and revision.modified_at > article.published_at),
+        "is_preview": is_preview,
+        "counterparts": [
+            {"code": row["edition"], "language": row["language"], "url": _url(row["edition"], "article", row["slug"])}
+            for row in article.family_rows
+        ],
+    }
+
+
+def _label(kind: str) -> str:
+    return str(Revision.KindOfChange(kind).label)
+
+
+def _moved(request: EditionRequest, slug: str) -> HttpResponse:
+    """A permanent redirect from an address that a public article once had, else 404."""
+    now = Article.objects.in_edition(request.edition_code).public(timezone.now())
+    found = now.filter(former_slugs__slug=slug, former_slugs__edition=request.edition_code).first()
+    if not found:
+        raise Http404
+    return HttpResponsePermanentRedirect(found.get_absolute_url())
+
+
+def _list(request: EditionRequest, template: str, articles: QuerySet[Article], **context: Any) -> HttpResponse:
+    """A page of cards, newest first; `?before=` an article's number goes on from there, however many there are."""
+    at = timezone.now()
+    found = articles.public(at).newest_first().with_revisions()  # type: ignore[attr-defined]
+    before = request.GET.get("before", "")
+    if before:
+        found = found.older_than(_number(before))
+    page: list[Article] = list(found[: PER_PAGE + 1])
+    context |= {
+        "edition": request.edition,
+        "cards": cards(page[:PER_PAGE], at=at, limit=request.edition.policy["limit"]),
+        "older": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
+        "is_first_page": not before,
+    }
+    return render(request, template, context)
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+def _url(edition: str, name: str, *args: str) -> str:
+    return reverse(f"site:{name}", args=args, current_app=edition)
+
+
+def _counterparts(subject: Section | Topic) -> list[dict[str, str]]:
+    """The same section or topic in the other editions: what has the same address there."""
+    others = type(subject)._default_manager.filter(slug=subject.slug).exclude(edition=subject.edition_id)
+    return [
+        {"code": other.edition_id, "language": other.edition.language_name, "url": other.get_absolute_url()}
+        for other in others.select_related("edition").order_by("edition__position")
+    ]
+
+
+def _everywhere(request: EditionRequest, name: str, *args: str) -> list[dict[str, str]]:
+    """The same page in the other editions, for pages that every edition has."""
+    return [
+        {"code": row["code"], "language": row["language"], "url": _url(row["code"], name, *args)}
+        for row in request.edition.edition_rows
+        if row["code"] != request.edition_code
+    ]
