@@ -63,6 +63,23 @@ def compare(old: str, new: str) -> list[Line]:
     return result
 
 
+def with_context(compared: list[Line], around: int = 1) -> list[Line | None]:
+    """The changed lines with `around` unchanged ones before and after; None stands for what is left out."""
+    kept = {
+        near
+        for index, line in enumerate(compared)
+        if line.is_changed
+        for near in range(index - around, index + around + 1)
+    }
+    result: list[Line | None] = []
+    for index, line in enumerate(compared):
+        if index in kept:
+            result.append(line)
+        elif not result or result[-1] is not None:
+            result.append(None)
+    return result
+
+
 def changed_links(old: str, new: str) -> tuple[list[str], list[str]]:
     """The link targets that went and that came; a link may change while its words stay."""
     before, after = set(_links(old)), set(_links(new))

@@ -34,6 +34,11 @@ def load(code: str) -> Edition:
     return Edition.objects.furnished().get(code=code)
 
 
+def others(code: str) -> dict[str, str]:
+    """The editions beside `code`: code → name of the language."""
+    return {other: name for other, name in settings.LANGUAGES if other in settings.EDITIONS and other != code}
+
+
 def absolute(path: str) -> str:
     """A path of this site as the full address that others may keep."""
     return settings.SITE_URL + path

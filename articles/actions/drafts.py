@@ -39,8 +39,7 @@ def save_draft(article: Article, *, by: User | None, at: datetime, seen_version:
     article.standfirst = plain(article.standfirst)
     article.body = clean(article.body)
     article.edited_by, article.edited_at = by, at
-    elsewhere = FormerSlug.objects.filter(edition=article.edition_id, slug=article.slug).exclude(article=article.pk)
-    if article.slug and (former := elsewhere.select_related("article").first()):
+    if article.slug and (former := FormerSlug.objects.of_another(article, article.slug)):
         raise AddressTaken(article.slug, former.article)
     if article._state.adding:
         article.created_by, article.created_at = by, at
@@ -63,6 +62,22 @@ def _keep_address(before: Article, article: Article) -> None:
         return
     FormerSlug.objects.filter(edition=article.edition_id, slug=article.slug, article=article).delete()
     FormerSlug.objects.create(edition_id=article.edition_id, slug=before.slug, article=article)
+
+
+@transaction.atomic
+def hand_in(article: Article, *, by: User | None, at: datetime) -> Article:
+    """Tell the editors that a text is ready to be read."""
+    Article.objects.filter(pk=article.pk).update(stage=Article.Stage.IN_REVIEW, edited_at=at)
+    article.stage = Article.Stage.IN_REVIEW
+    return article
+
+
+@transaction.atomic
+def send_back(article: Article, *, by: User | None, at: datetime) -> Article:
+    """Give a text that was handed in back to its translator."""
+    Article.objects.filter(pk=article.pk).update(stage=Article.Stage.DRAFT, edited_at=at)
+    article.stage = Article.Stage.DRAFT
+    return article
 
 
 @transaction.atomic

@@ -121,6 +121,25 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def drafts(self) -> Self:
         return self.filter(published_at__isnull=True)
 
+    def begun_or_edited_by(self, user: Any) -> Self:
+        return self.filter(Q(created_by=user) | Q(edited_by=user) | Q(assignment__assignee=user))
+
+    def in_review(self) -> Self:
+        return self.filter(stage=Article.Stage.IN_REVIEW)
+
+    def retracted(self) -> Self:
+        return self.filter(retracted_at__isnull=False)
+
+    def taken_down(self) -> Self:
+        return self.filter(taken_down_at__isnull=False)
+
+    def with_key(self, key: str) -> Self:
+        """The article that was begun with this form, if any; `key` comes from outside."""
+        try:
+            return self.filter(key=uuid.UUID(key))
+        except ValueError:
+            return self.none()
+
     def scheduled(self, at: datetime) -> Self:
         return self.filter(next__goes_live_at__gt=at, taken_down_at__isnull=True)
 
@@ -137,6 +156,16 @@ class Article(models.Model):
     class Kind(models.TextChoices):
         TRANSLATION = "translation", _("translation")
         OWN = "own", _("our own text")
+
+    class State(models.TextChoices):
+        """What an article is at a moment, derived from its dates; for people to read."""
+
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        SCHEDULED = "scheduled", _("scheduled")
+        PUBLIC = "public", _("public")
+        RETRACTED = "retracted", _("retracted")
+        TAKEN_DOWN = "taken_down", _("taken down")
 
     class Stage(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -266,6 +295,15 @@ class Article(models.Model):
     def is_public(self, at: datetime) -> bool:
         return self.published_at is not None and self.published_at <= at and self.taken_down_at is None
 
+    def state(self, at: datetime) -> Article.State:
+        if self.taken_down_at:
+            return self.State.TAKEN_DOWN
+        if self.retracted_at:
+            return self.State.RETRACTED
+        if self.published_at:
+            return self.State.PUBLIC if self.published_at <= at else self.State.SCHEDULED
+        return self.State.IN_REVIEW if self.stage == self.Stage.IN_REVIEW else self.State.DRAFT
+
     def missing_for_publication(self) -> list[str]:
         """What publishing demands and a draft may lack, in the order of the form: names such as "translator"."""
         is_translation = self.kind == self.Kind.TRANSLATION
@@ -309,12 +347,21 @@ class RelatedArticle(models.Model):
         return str(self.related)
 
 
+class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
+    def of_another(self, article: Article, slug: str) -> FormerSlug | None:
+        """The row by which `slug` leads to another article than `article`, if there is one."""
+        found = self.filter(edition=article.edition_id, slug=slug).exclude(article=article.pk)
+        return found.select_related("article").first()
+
+
 class FormerSlug(models.Model):
     """An address that an article had; it leads to the present one for ever."""
 
     edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=120)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_slugs")
+
+    objects = FormerSlugQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("former address")

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
+
+from articles import actions, differences
+from articles.admin import steps
+from articles.models import Article, Credit, FormerSlug, RelatedArticle, Section, Topic
+from newsroom.admin.common import person
+from newsroom.editor import ArticleBodyField
+from newsroom.models import Edition
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The working copy. Nothing is demanded here: a draft may lack anything."""
+
+    body = ArticleBodyField(label=_("text"), required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    theirs: Article | None = None  # what somebody else saved meanwhile
+    theirs_compared: list[differences.Line]
+
+    class Meta:
+        model = Article
+        fields = ["title", "standfirst", "body", "original", "section", "topics", "slug", "kind", "reuse_policy"]
+        widgets = {"standfirst": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
+
+    edition = ""  # of a new article
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        article = self.instance
+        if not article.pk:
+            article.edition_id = self.edition
+        self.initial["seen_version"] = article.version
+        self.initial["key"] = article.key if article.pk else uuid.uuid4()
+        if "section" in self.fields:
+            mine = {"edition": article.edition_id}
+            self.fields["section"].queryset = Section.objects.filter(**mine)  # type: ignore[attr-defined]
+            self.fields["section"].label_from_instance = lambda section: section.name  # type: ignore[attr-defined]
+            self.fields["topics"].queryset = Topic.objects.filter(**mine)  # type: ignore[attr-defined]
+            self.fields["topics"].label_from_instance = lambda topic: topic.name  # type: ignore[attr-defined]
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug and (former := FormerSlug.objects.of_another(self.instance, slug)):
+            raise forms.ValidationError(str(actions.AddressTaken(slug, former.article)))
+        if not slug and self.instance.published_at:
+            return str(self.initial["slug"])
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if not self.instance.pk:
+            return answers
+        saved = Article.objects.select_related("edited_by").get(pk=self.instance.pk)
+        if answers.get("seen_version") != saved.version:
+            self.theirs = saved
+            self.theirs_compared = differences.compare(saved.body, answers.get("body", ""))
+            data = cast(QueryDict, self.data).copy()
+            data["seen_version"] = str(saved.version)  # the next save is made knowing theirs
+            self.data = data
+            self.add_error(None, str(actions.EditedMeanwhile(saved)))
+        return answers
+
+
+class CreditInline(TabularInline):
+    model = Credit
+    extra = 0
+    fields = ["contributor", "role", "place", "position"]
+    autocomplete_fields = ["contributor"]
+    ordering_field = "position"
+    hide_ordering_field = True
+
+
+class RelatedInline(TabularInline):
+    model = RelatedArticle
+    fk_name = "article"
+    extra = 0
+    fields = ["related", "position"]
+    autocomplete_fields = ["related"]
+    ordering_field = "position"
+    hide_ordering_field = True
+    verbose_name_plural = _("Related articles (if none, those that share its topics are shown)")
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("draft", _("draft")),
+            ("in_review", _("in review")),
+            ("scheduled", _("scheduled")),
+            ("public", _("public")),
+            ("retracted", _("retracted")),
+            ("taken_down", _("taken down")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        at = timezone.now()
+        phrases = {
+            "draft": lambda: queryset.drafts(),
+            "in_review": lambda: queryset.in_review(),
+            "scheduled": lambda: queryset.scheduled(at),
+            "public": lambda: queryset.public(at),
+            "retracted": lambda: queryset.retracted(),
+            "taken_down": lambda: queryset.taken_down(),
+        }
+        return phrases[self.value()]() if self.value() in phrases else queryset  # type: ignore[index]
+
+
+@admin.register(Article)
+class ArticleAdmin(ModelAdmin):
+    form = ArticleForm
+    inlines = [CreditInline, RelatedInline]
+    list_display = ["shown_title", "edition", "section", "state", "edited_at", "edited_by"]
+    list_filter = [StateFilter, "edition", "section"]
+    search_fields = ["title", "slug", "original__title", "credits__contributor__name"]
+    autocomplete_fields = ["original"]
+    date_hierarchy = None
+    warn_unsaved_form = True
+    change_form_template = "admin/articles/article/change_form.html"
+    fieldsets = [
+        (None, {"fields": ["title", "standfirst", "body", "seen_version", "key"]}),
+        (_("Original"), {"fields": ["kind", "original"]}),
+        (_("Section and topics"), {"fields": ["section", "topics"]}),
+        (_("Address and reuse"), {"fields": ["slug", "reuse_policy"], "classes": ["collapse"]}),
+    ]
+
+    # --- Who may do what ---
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        found = Article.objects.editable_by(request.user)
+        return found.select_related("edition", "section", "live", "next", "edited_by", "original__source").defer(
+            "live__body", "live__text", "next__body", "next__text"
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What readers have seen is retracted or taken down, never deleted."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.published_at)
+
+    # --- The list ---
+
+    @display(description=_("title"), ordering="title")
+    def shown_title(self, article: Article) -> str:
+        return str(article)
+
+    @display(
+        description=_("state"),
+        label={
+            "draft": "default", "in_review": "info", "scheduled": "warning",
+            "public": "success", "retracted": "danger", "taken_down": "danger",
+        },
+    )  # fmt: skip
+    def state(self, article: Article) -> tuple[str, Any]:
+        state = article.state(timezone.now())
+        return state.value, state.label
+
+    # --- The form ---
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "topics":
+            kwargs["widget"] = UnfoldAdminSelect2MultipleWidget
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """An article belongs to an edition from its first word; with more than one, ask which."""
+        editions = list(Edition.objects.all())
+        asked = request.GET.get("edition", editions[0].pk if len(editions) == 1 else "")
+        edition = next((edition for edition in editions if edition.pk == asked), None)
+        if not edition:
+            context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("New article")}
+            return TemplateResponse(
+                request, "admin/articles/article/choose_edition.html", {**context, "editions": editions}
+            )
+        key = request.POST.get("key", "")
+        if sent_twice := self.get_queryset(request).with_key(key).first():
+            messages.info(request, _("This article was saved already; here it is."))
+            return redirect("admin:articles_article_change", sent_twice.pk)
+        return super().add_view(request, form_url, {"edition": edition, **(extra_context or {})})
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is None:
+            form = type("NewArticleForm", (form,), {"edition": request.GET.get("edition") or _only_edition()})
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        article = self.get_object(request, object_id) if object_id else None
+        context = {**(extra_context or {}), **steps.buttons(request, article)}
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except actions.EditedMeanwhile:
+            # Somebody saved between our look and our lock. The same once more finds it out in the form.
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        if not change:
+            obj.key = form.cleaned_data["key"] or obj.key
+        actions.save_draft(
+            obj,
+            by=person(request),
+            at=timezone.now(),
+            seen_version=form.cleaned_data["seen_version"] if change else None,
+        )
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
+        return self._after_saving(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._after_saving(request, obj)
+
+    def _after_saving(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """Go where the pressed button leads; what was typed is saved already."""
+        if "_popup" in request.POST:
+            return super().response_change(request, article)
+        here = reverse("admin:articles_article_change", args=[article.pk])
+        for name in steps.PAGES:
+            if f"_{name}" in request.POST:
+                return HttpResponseRedirect(reverse(f"admin:articles_article_{name}", args=[article.pk]))
+        for name, press in steps.PRESSES.items():
+            if f"_{name}" in request.POST and name in steps.allowed(request, article):
+                try:
+                    messages.success(request, press(article, request))
+                except actions.ArticleError as refusal:
+                    messages.warning(request, f"{_('Your text is saved.')} {refusal}")
+                return HttpResponseRedirect(here)
+        messages.success(request, _("Saved. Readers see nothing of it before you publish."))
+        return HttpResponseRedirect(here)
+
+    # --- Pages of one article ---
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                f"<int:pk>/{name.replace('_', '-')}/",
+                self.admin_site.admin_view(steps.page(self, view)),
+                name=f"articles_article_{name}",
+            )
+            for name, view in steps.PAGES.items()
+        ]
+        return own + super().get_urls()
+
+    def view_on_site(self, obj: Article) -> str | None:
+        return obj.get_absolute_url() if obj.is_public(timezone.now()) else None
+
+
+def _only_edition() -> str:
+    return Edition.objects.values_list("pk", flat=True)[0]

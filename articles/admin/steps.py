@@ -1,0 +1,336 @@
+"""What an editor does with an article beside writing it: the buttons under the form, and the pages behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import actions, differences
+from articles.forms import ChangeForm, RetractForm, TakeDownForm, WhenAndChangeForm, WhenForm
+from articles.models import Article, Revision
+from articles.public_page import with_surroundings
+from articles.views import page_of
+from newsroom import editions
+from newsroom.admin.common import person, step
+
+Page = Callable[[HttpRequest, Any, Article], HttpResponse]
+
+#: Button → its words and its looks ("primary" is what is done most at this point).
+LABELS = {
+    "publish": (gettext_lazy("Publish"), "primary"),
+    "amend": (gettext_lazy("Publish changes…"), "primary"),
+    "hand_in": (gettext_lazy("Hand in for review"), "primary"),
+    "schedule": (gettext_lazy("Schedule…"), "default"),
+    "unschedule": (gettext_lazy("Cancel the schedule"), "default"),
+    "send_back": (gettext_lazy("Send back to the translator"), "default"),
+    "retract": (gettext_lazy("Retract…"), "danger"),
+    "take_down": (gettext_lazy("Take down…"), "danger"),
+    "put_back": (gettext_lazy("Put back"), "default"),
+}
+
+
+def allowed(request: HttpRequest, article: Article) -> list[str]:
+    """The buttons that fit the article's state and the person's rights, in their order."""
+    at = timezone.now()
+    may_publish = request.user.has_perm("articles.publish_article")
+    may_take_down = request.user.has_perm("articles.take_down_article")
+    if article.taken_down_at:
+        return ["put_back"] if may_take_down else []
+    is_public = article.current(at) is not None and article.is_public(at)
+    is_scheduled = article.next is not None and article.next.goes_live_at > at
+    in_review = article.stage == Article.Stage.IN_REVIEW
+    fits = {
+        "publish": may_publish and not is_public,
+        "amend": may_publish and is_public and not is_scheduled,
+        "hand_in": not may_publish and not article.published_at and not in_review,
+        "schedule": may_publish,
+        "unschedule": may_publish and is_scheduled,
+        "send_back": may_publish and in_review,
+        "retract": may_publish and is_public and not article.retracted_at,
+        "take_down": may_take_down and is_public,
+    }
+    return [name for name, does_fit in fits.items() if does_fit]
+
+
+def buttons(request: HttpRequest, article: Article | None) -> dict[str, Any]:
+    """What the form's template needs to know of the article beside its fields."""
+    if article is None:
+        return {"article": None, "steps": []}
+    at = timezone.now()
+    may_publish = request.user.has_perm("articles.publish_article")
+    return {
+        "article": article,
+        "steps": [
+            {"name": f"_{name}", "label": LABELS[name][0], "variant": LABELS[name][1]}
+            for name in allowed(request, article)
+        ],
+        "state": article.state(at),
+        "is_public": article.is_public(at),
+        "scheduled_at": article.next.goes_live_at if article.next and article.next.goes_live_at > at else None,
+        "missing": [] if article.published_at else [MISSING[name] for name in article.missing_for_publication()],
+        "warnings": actions.warnings_for_publication(article, at) if may_publish else [],
+        "siblings": Article.objects.filter(family=article.family).exclude(pk=article.pk).select_related("edition"),
+        "other_editions": editions.others(article.edition_id),
+    }
+
+
+MISSING = {
+    "title": gettext_lazy("a title"),
+    "text": gettext_lazy("the text"),
+    "original": gettext_lazy("the original"),
+    "translator": gettext_lazy("a translator"),
+    "section": gettext_lazy("a section"),
+}
+
+
+# --- Buttons that act at once ---
+
+
+def _publish(article: Article, request: HttpRequest) -> str:
+    warnings = actions.warnings_for_publication(article, timezone.now())
+    article = actions.publish(article, by=person(request), at=timezone.now())
+    link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Read it on the site"))
+    return format_html("{} {} {}", _("Published."), link, " ".join(warnings))
+
+
+def _unschedule(article: Article, request: HttpRequest) -> str:
+    actions.unschedule(article, by=person(request), at=timezone.now())
+    return _("The schedule is cancelled. The text stays here as a draft.")
+
+
+def _hand_in(article: Article, request: HttpRequest) -> str:
+    actions.hand_in(article, by=person(request), at=timezone.now())
+    return _("Handed in. The editors find it on their first page under “In review”.")
+
+
+def _send_back(article: Article, request: HttpRequest) -> str:
+    actions.send_back(article, by=person(request), at=timezone.now())
+    return _("Sent back to the translator.")
+
+
+def _put_back(article: Article, request: HttpRequest) -> str:
+    actions.put_back(article, by=person(request), at=timezone.now())
+    return _("Readers can open it again.")
+
+
+PRESSES: dict[str, Callable[[Article, HttpRequest], str]] = {
+    "publish": _publish,
+    "unschedule": _unschedule,
+    "hand_in": _hand_in,
+    "send_back": _send_back,
+    "put_back": _put_back,
+}
+
+
+# --- Pages ---
+
+
+def page(model_admin: Any, view: Page) -> Callable[..., HttpResponse]:
+    """A view of one article that the person may edit."""
+
+    def answer(request: HttpRequest, pk: int) -> HttpResponse:
+        article = get_object_or_404(model_admin.get_queryset(request), pk=pk)
+        if not model_admin.has_change_permission(request, article):
+            raise PermissionDenied
+        return view(request, model_admin, article)
+
+    return answer
+
+
+def preview(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
+    """The working copy as the real page, by the same template."""
+    at = timezone.now()
+    found = with_surroundings(Article.objects.all(), at).get(pk=article.pk)
+    draft = Revision(
+        article=found,
+        title=found.title or _("Untitled"),
+        standfirst=found.standfirst,
+        body=found.body,
+        credits=actions.credits_as_shown(found),
+        original=found.original,
+        goes_live_at=found.published_at or at,
+        modified_at=found.published_at or at,
+    )
+    with translation.override(found.edition_id):
+        edition = editions.load(found.edition_id)
+        request.edition = edition  # type: ignore[attr-defined]
+        request.edition_code = found.edition_id  # type: ignore[attr-defined]
+        request.current_app = found.edition_id
+        context = page_of(edition, found, draft, is_preview=True)
+        response = render(request, "articles/article.html", context)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def schedule(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
+    _demand(request, article, "schedule")
+    form_class: Any = WhenAndChangeForm if article.live else WhenForm
+
+    def do(form: Any) -> str:
+        change = form.change() if article.live else None
+        when = form.cleaned_data["goes_live_at"]
+        actions.schedule(article, by=person(request), goes_live_at=when, at=timezone.now(), change=change)
+        return _("Scheduled for %(when)s.") % {"when": date_format(localtime(when), "DATETIME_FORMAT")}
+
+    return _step(
+        request,
+        model_admin,
+        article,
+        form_class=form_class,
+        title=_("Schedule “%(title)s”") % {"title": article},
+        explanation=_("Readers see it from this moment on, without anybody pressing a button. Times are in %(zone)s.")
+        % {"zone": timezone.get_current_timezone_name()},
+        button=_("Schedule"),
+        do=do,
+        comparison=_comparison(article),
+    )
+
+
+def amend(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
+    _demand(request, article, "amend")
+
+    def do(form: Any) -> str:
+        actions.amend(article, change=form.change(), by=person(request), at=timezone.now())
+        return _("The changes are public.")
+
+    return _step(
+        request,
+        model_admin,
+        article,
+        form_class=ChangeForm,
+        title=_("Publish changes to “%(title)s”") % {"title": article},
+        button=_("Publish changes"),
+        do=do,
+        comparison=_comparison(article),
+    )
+
+
+def retract(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
+    _demand(request, article, "retract")
+
+    def do(form: Any) -> str:
+        actions.retract(article, by=person(request), at=timezone.now(), **form.cleaned_data)
+        return _("Retracted. The page stays, and says so above the text.")
+
+    return _step(
+        request,
+        model_admin,
+        article,
+        form_class=RetractForm,
+        title=_("Retract “%(title)s”") % {"title": article},
+        explanation=_(
+            "The article stays at its address, so that readers can see what was published, under your notice."
+        ),
+        button=_("Retract"),
+        do=do,
+    )
+
+
+def take_down(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
+    _demand(request, article, "take_down")
+
+    def do(form: Any) -> str:
+        actions.take_down(article, by=person(request), at=timezone.now(), **form.cleaned_data)
+        return _("Taken down. Its address now gives the reason only.")
+
+    return _step(
+        request,
+        model_admin,
+        article,
+        form_class=TakeDownForm,
+        title=_("Take down “%(title)s”") % {"title": article},
+        explanation=_("The last resort, for when reading it would harm somebody. A wrong article is better retracted."),
+        button=_("Take down"),
+        do=do,
+    )
+
+
+def versions(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
+    """Every version with what it changed; any of them can be put back into the draft."""
+    if request.method == "POST":
+        revision = get_object_or_404(article.revisions, number=request.POST.get("number", "0"))
+        actions.restore_as_draft(article, revision=revision, by=person(request), at=timezone.now())
+        here = reverse("admin:articles_article_change", args=[article.pk])
+        return HttpResponseRedirect(f"{here}?restored={revision.number}")
+    revisions = list(article.revisions.select_related("made_by").order_by("number"))
+    rows = []
+    for previous, revision in zip([None, *revisions], revisions, strict=False):
+        rows.append({"revision": revision, "comparison": compare(previous, revision) if previous else None})
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": _("Versions of “%(title)s”") % {"title": article},
+        "article": article,
+        "rows": rows[::-1],
+        "back": reverse("admin:articles_article_change", args=[article.pk]),
+    }
+    return TemplateResponse(request, "admin/articles/article/versions.html", context)
+
+
+def translate(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
+    """Begin the same text in another edition."""
+    edition = request.POST.get("edition", "")
+    if request.method == "POST" and edition in editions.others(article.edition_id):
+        article = actions.begin_translation(article, edition=edition, by=person(request), at=timezone.now())
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+PAGES: dict[str, Page] = {
+    "preview": preview,
+    "schedule": schedule,
+    "amend": amend,
+    "retract": retract,
+    "take_down": take_down,
+    "versions": versions,
+    "translate": translate,
+}
+
+
+def compare(old: Any, new: Any) -> dict[str, Any]:
+    """The differences between two states of a text (revisions or the working copy), for the template."""
+    gone, come = differences.changed_links(old.body, new.body)
+    return {
+        "title": differences.compare_texts(old.title, new.title) if old.title != new.title else None,
+        "standfirst": differences.compare_texts(old.standfirst, new.standfirst)
+        if old.standfirst != new.standfirst
+        else None,
+        "lines": differences.with_context(differences.compare(old.body, new.body)),
+        "links_gone": gone,
+        "links_come": come,
+    }
+
+
+def _comparison(article: Article) -> dict[str, Any] | None:
+    """What publishing would change for readers; None before the first publication."""
+    return compare(Revision.objects.get(pk=article.live_id), article) if article.live_id else None
+
+
+def _demand(request: HttpRequest, article: Article, name: str) -> None:
+    """The right is demanded here; what does not fit the state is the action's to refuse."""
+    right = "articles.take_down_article" if name == "take_down" else "articles.publish_article"
+    if not request.user.has_perm(right):
+        raise PermissionDenied
+
+
+def _step(request: HttpRequest, model_admin: Any, article: Article, **kwargs: Any) -> HttpResponse:
+    return step(
+        request,
+        model_admin=model_admin,
+        back=reverse("admin:articles_article_change", args=[article.pk]),
+        refusals=actions.ArticleError,
+        warnings=actions.warnings_for_publication(article, timezone.now()),
+        **kwargs,
+    )

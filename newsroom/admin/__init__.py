@@ -1,0 +1,12 @@
+"""The admin of the house: accounts, outlet, editions, pages, funders, policy, letters."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+
+from . import accounts, house
+from .navigation import navigation, stylesheet
+
+# One door: signing in happens at /accounts/, with its limits and second factors.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+__all__ = ["accounts", "house", "navigation", "stylesheet"]

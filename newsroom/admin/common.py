@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from newsroom import facts
+from newsroom.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; the admin lets nobody else in."""
+    assert isinstance(request.user, User)  # noqa: S101
+    return request.user
+
+
+class PublicModelAdmin(ModelAdmin):
+    """For what public pages are made of: each save and deletion says which facts changed."""
+
+    def facts_of(self, obj: Any) -> list[str]:
+        raise NotImplementedError
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        facts.record(*self.facts_of(form.instance), at=timezone.now())
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        names = self.facts_of(obj)
+        super().delete_model(request, obj)
+        facts.record(*names, at=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        names = [name for obj in queryset for name in self.facts_of(obj)]
+        super().delete_queryset(request, queryset)
+        facts.record(*names, at=timezone.now())
+
+
+def step(
+    request: HttpRequest,
+    *,
+    model_admin: Any,
+    title: Any,
+    button: Any,
+    back: str,
+    do: Callable[[Any], Any],
+    refusals: type[Exception],
+    form_class: type[forms.Form] = forms.Form,
+    initial: dict[str, Any] | None = None,
+    template: str = "admin/step.html",
+    **context: Any,
+) -> HttpResponse:
+    """A page of its own for one action: GET explains and asks, POST does it and goes `back`.
+
+    `do` gets the valid form and returns the sentence that reports success; a refusal is shown over the form, which
+    keeps what was typed.
+    """
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, do(form))
+            return HttpResponseRedirect(back)
+        except refusals as refusal:
+            form.add_error(None, str(refusal))
+    return TemplateResponse(
+        request,
+        template,
+        {
+            **model_admin.admin_site.each_context(request),
+            "opts": model_admin.opts,
+            "media": form.media,
+            "form": form,
+            "title": title,
+            "button": button,
+            "back": back,
+            **context,
+        },
+        status=422 if form.errors else 200,
+    )
