@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Assignment
 from newsroom.admin.common import person
@@ -24,6 +25,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     assignments = Assignment.objects.open().filter(assignee=person(request))
     published = mine.public(at).filter(published_at__gte=midnight, published_at__lt=midnight + timedelta(days=1))
     return context | {
+        "title": _("Today"),
         "my_drafts": mine.drafts().begun_or_edited_by(request.user)[:SHOWN],
         "in_review": mine.in_review()[:SHOWN],
         "scheduled": mine.scheduled(at).order_by("next__goes_live_at")[:SHOWN],

@@ -72,6 +72,8 @@ def with_context(compared: list[Line], around: int = 1) -> list[Line | None]:
         for near in range(index - around, index + around + 1)
     }
     result: list[Line | None] = []
+    if not kept:
+        return result
     for index, line in enumerate(compared):
         if index in kept:
             result.append(line)

@@ -24,7 +24,7 @@ PER_PAGE = 24
 @surface(Shows.EXTRACT)
 def home(request: EditionRequest) -> HttpResponse:
     articles = Article.objects.in_edition(request.edition_code)
-    return _list(request, "articles/home.html", articles)
+    return _list(request, "articles/home.html", articles, counterparts=_everywhere(request, "home"))
 
 
 @surface(Shows.EXTRACT)

@@ -24,6 +24,8 @@ class EditionByPath:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         code = editions.edition_of_path(request.path_info)
         request.edition_code = code  # type: ignore[attr-defined]
+        if not request.path_info.startswith("/admin/"):  # the admin is an app of its own
+            request.current_app = code  # {% url "site:…" %} stays here, in errors too
         request.edition = SimpleLazyObject(lambda: editions.load(code))  # type: ignore[attr-defined]
         with translation.override(code):
             response = self.get_response(request)

@@ -11,7 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
 from environs import Env, EnvError
+from js_asset import static_lazy
 
 from newsroom import database
 
@@ -195,10 +197,39 @@ UNFOLD = {
     "SITE_URL": "/",
     "DASHBOARD_CALLBACK": "articles.dashboard.dashboard",
     "STYLES": ["newsroom.admin.stylesheet"],
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": True,
+    "SITE_SYMBOL": "newspaper",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "4px",
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% .013 25)",
+            "100": "oklch(94% .03 25)",
+            "200": "oklch(89% .06 25)",
+            "300": "oklch(81% .1 25)",
+            "400": "oklch(73% .14 25)",
+            "500": "oklch(60% .18 27)",
+            "600": "oklch(49% .17 28)",
+            "700": "oklch(43% .15 28)",
+            "800": "oklch(38% .13 28)",
+            "900": "oklch(33% .1 28)",
+            "950": "oklch(24% .07 28)",
+        },
+    },
     "SIDEBAR": {"show_search": True, "navigation": "newsroom.admin.navigation"},
 }
+# The editor of texts: extensions of our own. `newsroom/editor.py` says which of them a field has.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy(f"js/editor/{module}.js")],
+        "extensions": {name: html_tags([]) for name in names},  # nothing: what is stored is up to newsroom.html
+    }
+    for module, names in {
+        "house": ["House", "HouseLink"],
+        "footnotes": ["ArticleDocument", "Footnotes"],
+        "quoted-post": ["QuotedPost"],
+    }.items()
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

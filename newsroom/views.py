@@ -47,7 +47,7 @@ def write(request: EditionRequest) -> HttpResponse:
         if form.is_valid():
             if not form.is_from_a_program():
                 actions.receive_letter(**form.letter(), edition=request.edition_code, at=timezone.now())
-            return redirect("site:written")
+            return redirect(reverse("site:written", current_app=request.edition_code))
     else:
         asked = {"to": request.GET.get("to"), "about": request.GET.get("about", "")[:500], "key": uuid.uuid4()}
         form = LetterForm(initial=asked)

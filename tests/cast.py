@@ -16,7 +16,7 @@ from newsroom.models import User
 #: A moment long past, so that what is published at it is public whenever the tests run.
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BODY = (
-    "<p>The lock keeper counts boats.<sup data-footnote=\"\"></sup> He has counted since 1998.</p>"
+    '<p>The lock keeper counts boats.<sup data-footnote=""></sup> He has counted since 1998.</p>'
     "<blockquote><p>Nobody asked me to stop.</p></blockquote>"
     '<p>More is in <a href="https://register.example/boats">the register</a>.</p>'
     '<ol data-footnotes=""><li><p>Barges and canoes alike.</p></li></ol>'
@@ -52,9 +52,9 @@ def topic(edition: str = "en", slug: str = "rivers") -> Topic:
 
 def contributor(name: str = "Ruth Calder", uk_name: str = "", **fields: Any) -> Contributor:
     slug = name.lower().replace(" ", "-")
-    found, is_new = Contributor.objects.get_or_create(slug=slug, defaults={"name": name, **fields})
-    if uk_name and is_new:
-        ContributorName.objects.create(contributor=found, edition_id="uk", name=uk_name)
+    found, _is_new = Contributor.objects.get_or_create(slug=slug, defaults={"name": name, **fields})
+    if uk_name:
+        ContributorName.objects.get_or_create(contributor=found, edition_id="uk", defaults={"name": uk_name})
     return found
 
 

@@ -26,9 +26,9 @@ from newsroom.models import Edition
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     """The working copy. Nothing is demanded here: a draft may lack anything."""
 
-    body = ArticleBodyField(label=_("text"), required=False)
+    body = ArticleBodyField(label=_("Text"), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     theirs: Article | None = None  # what somebody else saved meanwhile
     theirs_compared: list[differences.Line]
@@ -46,13 +46,17 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         if not article.pk:
             article.edition_id = self.edition
         self.initial["seen_version"] = article.version
-        self.initial["key"] = article.key if article.pk else uuid.uuid4()
+        self.initial["form_key"] = article.key if article.pk else uuid.uuid4()
         if "section" in self.fields:
             mine = {"edition": article.edition_id}
             self.fields["section"].queryset = Section.objects.filter(**mine)  # type: ignore[attr-defined]
             self.fields["section"].label_from_instance = lambda section: section.name  # type: ignore[attr-defined]
             self.fields["topics"].queryset = Topic.objects.filter(**mine)  # type: ignore[attr-defined]
             self.fields["topics"].label_from_instance = lambda topic: topic.name  # type: ignore[attr-defined]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Check constraints that speak of the edition too, though the form does not offer it."""
+        return super()._get_validation_exclusions() - {"edition"}  # type: ignore[misc]
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -84,6 +88,9 @@ class CreditInline(TabularInline):
     autocomplete_fields = ["contributor"]
     ordering_field = "position"
     hide_ordering_field = True
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 1  # a new article has nobody yet
 
 
 class RelatedInline(TabularInline):
@@ -134,9 +141,10 @@ class ArticleAdmin(ModelAdmin):
     autocomplete_fields = ["original"]
     date_hierarchy = None
     warn_unsaved_form = True
+    compressed_fields = False
     change_form_template = "admin/articles/article/change_form.html"
     fieldsets = [
-        (None, {"fields": ["title", "standfirst", "body", "seen_version", "key"]}),
+        (None, {"fields": ["title", "standfirst", "body", "seen_version", "form_key"]}),
         (_("Original"), {"fields": ["kind", "original"]}),
         (_("Section and topics"), {"fields": ["section", "topics"]}),
         (_("Address and reuse"), {"fields": ["slug", "reuse_policy"], "classes": ["collapse"]}),
@@ -174,9 +182,13 @@ class ArticleAdmin(ModelAdmin):
     # --- The form ---
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "topics":
-            kwargs["widget"] = UnfoldAdminSelect2MultipleWidget
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        """Topics by typing their first letters; the library would show its plain list box."""
+        kwargs["widget"] = UnfoldAdminSelect2MultipleWidget
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["class"] = "unfold-admin-autocomplete admin-autocomplete"
+            field.help_text = ""
+        return field
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """An article belongs to an edition from its first word; with more than one, ask which."""
@@ -188,7 +200,7 @@ class ArticleAdmin(ModelAdmin):
             return TemplateResponse(
                 request, "admin/articles/article/choose_edition.html", {**context, "editions": editions}
             )
-        key = request.POST.get("key", "")
+        key = request.POST.get("form_key", "")
         if sent_twice := self.get_queryset(request).with_key(key).first():
             messages.info(request, _("This article was saved already; here it is."))
             return redirect("admin:articles_article_change", sent_twice.pk)
@@ -213,7 +225,7 @@ class ArticleAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if not change:
-            obj.key = form.cleaned_data["key"] or obj.key
+            obj.key = form.cleaned_data["form_key"] or obj.key
         actions.save_draft(
             obj,
             by=person(request),

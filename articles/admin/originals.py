@@ -7,10 +7,12 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.models import Original, Source
+from newsroom.admin.common import WEB_ADDRESSES
 
 
 @admin.register(Source)
 class SourceAdmin(ModelAdmin):
+    formfield_overrides = WEB_ADDRESSES
     list_display = ["name", "right_now", "right_ends_date", "may_pass_on"]
     list_filter = ["right", "may_pass_on"]
     search_fields = ["name", "url"]
@@ -31,6 +33,7 @@ class SourceAdmin(ModelAdmin):
 
 @admin.register(Original)
 class OriginalAdmin(ModelAdmin):
+    formfield_overrides = WEB_ADDRESSES
     list_display = ["title", "source", "language", "published_date"]
     list_filter = ["language", "source"]
     list_select_related = ["source"]

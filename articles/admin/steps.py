@@ -27,7 +27,7 @@ from newsroom.admin.common import person, step
 
 Page = Callable[[HttpRequest, Any, Article], HttpResponse]
 
-#: Button → its words and its looks ("primary" is what is done most at this point).
+#: Button → its words and its looks ("primary" is what is done most at this point, "danger" what is done rarely).
 LABELS = {
     "publish": (gettext_lazy("Publish"), "primary"),
     "amend": (gettext_lazy("Publish changes…"), "primary"),

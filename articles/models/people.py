@@ -27,11 +27,11 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
     def named_in(self, edition: str) -> Self:
         """With `shown_name`, `shown_bio` and `shown_key` as this edition writes them, in its alphabetical order."""
         here = ContributorName.objects.filter(contributor=OuterRef("pk"), edition=edition)
-        bio = NullIf(Subquery(here.values("bio")[:1]), Value(""))
+        bio = NullIf(Subquery(here.values("bio")[:1]), Value(""), output_field=models.TextField())
         return self.annotate(
             shown_name=Coalesce(Subquery(here.values("name")[:1]), F("name")),
             shown_bio=Coalesce(bio, F("bio")),
-            shown_key=Coalesce(Subquery(here.values("sort_key")[:1]), F("sort_key")),
+            shown_key=Coalesce(Subquery(here.values("sort_key")[:1]), F("sort_key"), output_field=models.CharField()),
         ).order_by("shown_key", "pk")
 
     def translating_in(self, edition: str, at: datetime) -> Self:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -12,6 +13,9 @@ from unfold.admin import ModelAdmin
 
 from newsroom import facts
 from newsroom.models import User
+
+#: An address that somebody types without a scheme is meant with https.
+WEB_ADDRESSES: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
 
 
 def person(request: HttpRequest) -> User:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
-from newsroom.admin.common import PublicModelAdmin
+from newsroom.admin.common import WEB_ADDRESSES, PublicModelAdmin
 from newsroom.editor import PageBodyField
 from newsroom.models import (
     Block,
@@ -42,6 +42,7 @@ class BlockInline(StackedInline):
 
 class FollowLinkInline(TabularInline):
     model = FollowLink
+    formfield_overrides = WEB_ADDRESSES
     extra = 0
     fields = ["label", "url", "position"]
 
@@ -106,6 +107,7 @@ class AcknowledgementInline(TabularInline):
 
 @admin.register(Funder)
 class FunderAdmin(PublicModelAdmin):
+    formfield_overrides = WEB_ADDRESSES
     list_display = ["name", "is_shown", "position"]
     fields = ["name", "url", "is_shown", "position"]
     inlines = [AcknowledgementInline]

@@ -95,7 +95,8 @@ def test_an_amendment_is_a_new_version_and_the_notice_stands_on_the_page(client:
     assert "1998" not in page
     assert "An earlier version gave a wrong year." in page
     assert [r.number for r in article.revisions.order_by("number")] == [1, 2]
-    assert article.live and article.live.modified_at == LATER
+    assert article.live
+    assert article.live.modified_at == LATER
     assert article.published_at == NOON
 
 
@@ -167,8 +168,10 @@ def test_a_scheduled_change_leaves_the_present_text_standing():
     actions.save_draft(article, by=None, at=NOON)
     article = actions.schedule(article, by=None, goes_live_at=LATER, at=NOON, change=correction())
     before, after = article.current(LATER - timedelta(seconds=1)), article.current(LATER)
-    assert before and before.title == "The lock keeper"
-    assert after and after.title == "Tomorrow’s title"
+    assert before
+    assert before.title == "The lock keeper"
+    assert after
+    assert after.title == "Tomorrow’s title"
 
 
 def test_a_change_under_a_schedule_is_refused_and_after_it_builds_on_it():
@@ -275,7 +278,8 @@ def test_begin_the_other_edition_with_what_both_share():
     begun = actions.begin_translation(article, edition="uk", by=None, at=NOON)
     assert begun.family == article.family
     assert begun.original == article.original
-    assert begun.section and begun.section.slug == "society"
+    assert begun.section
+    assert begun.section.slug == "society"
     assert [topic.slug for topic in begun.topics.all()] == ["rivers"]
     assert actions.begin_translation(article, edition="uk", by=None, at=NOON) == begun
 

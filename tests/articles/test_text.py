@@ -103,7 +103,9 @@ def test_the_opening_counts_the_standfirst():
 
 
 def test_footnotes_lead_there_and_back():
-    body = clean('<p>a<sup data-footnote></sup> b<sup data-footnote></sup></p><ol data-footnotes><li>x</li><li>y</li></ol>')
+    body = clean(
+        "<p>a<sup data-footnote></sup> b<sup data-footnote></sup></p><ol data-footnotes><li>x</li><li>y</li></ol>"
+    )
     page = rendering.render(body)
     for number in (1, 2):
         assert f'id="ref-{number}"' in page
