@@ -125,6 +125,11 @@ def _subject(request: EditionRequest, of: str, slug: str, at: datetime) -> tuple
     return Article.objects.in_edition(code), name, reverse("site:home", current_app=code)
 
 
+def as_paragraphs(parts: list[str]) -> str:
+    """Plain texts as the HTML of a feed: nothing of a body's own markup goes out."""
+    return "".join(f"<p>{escape(part)}</p>" for part in parts)
+
+
 def _add(made: feedgenerator.SyndicationFeed, article: Article, at: datetime, limit: int) -> None:
     revision = article.current(at)
     assert revision  # noqa: S101  (public articles have one)
@@ -134,7 +139,7 @@ def _add(made: feedgenerator.SyndicationFeed, article: Article, at: datetime, li
     made.add_item(
         title=revision.title,
         link=absolute(article.get_absolute_url()),
-        description="".join(f"<p>{escape(part)}</p>" for part in parts),
+        description=as_paragraphs(parts),
         summary=" ".join(parts),
         unique_id=article.key.urn,
         unique_id_is_permalink=False,
