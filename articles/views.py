@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles import rendering
 from articles.cards import cards
-from articles.models import Article, Contributor, Revision, Section, Topic
+from articles.models import Article, Contributor, Credit, Revision, Section, Topic
 from articles.public_page import with_surroundings
 from articles.sharing import share_links
 from newsroom.editions import EditionRequest, absolute
@@ -45,10 +45,11 @@ def topic(request: EditionRequest, slug: str) -> HttpResponse:
 def person(request: EditionRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Contributor.objects.named_in(request.edition_code), slug=slug)
     at = timezone.now()
-    articles = Article.objects.in_edition(request.edition_code).credited_to(found, at)
-    return _list(
-        request, "articles/person.html", articles, person=found, counterparts=_everywhere(request, "person", slug)
-    )
+    here = Article.objects.in_edition(request.edition_code)
+    roles = [role for role in Credit.Role.values if here.public(at).credited_to(found, at, role).exists()]
+    counterparts = _everywhere(request, "person", slug)
+    articles = here.credited_to(found, at)
+    return _list(request, "articles/person.html", articles, person=found, roles=roles, counterparts=counterparts)
 
 
 @surface(Shows.EXTRACT)

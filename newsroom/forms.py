@@ -21,7 +21,12 @@ class LetterForm(forms.Form):
     about = forms.CharField(label=_("About"), max_length=500, required=False)
     text = forms.CharField(label=_("Your letter"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 10}))
     key = forms.UUIDField(widget=forms.HiddenInput)
-    website = forms.CharField(label=_("Leave this empty"), required=False, max_length=200)  # people never see it
+    website = forms.CharField(  # people never see it, so browsers must not fill it in for them
+        label=_("Leave this empty"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,0 +1,105 @@
+"""What the templates of every app share: addresses, languages, the reuse rule."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from babel import Locale, UnknownLocaleError
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from newsroom import editions
+
+register = template.Library()
+
+_ADDRESS = re.compile(r"(?<![@/\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL_LINK = re.compile(r'<a [^>]*?href="mailto:([^"?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_TAG = re.compile(r"(<[^>]*>)")  # stored HTML holds no angle brackets in its attributes
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The full address of a path of this site."""
+    return editions.absolute(path)
+
+
+@register.inclusion_tag("components/address.html")
+def address(email: str) -> dict[str, Any]:
+    """An e-mail address in words, for people; `static/js/address.js` makes a link of it.
+
+    Neither the address nor any encoding of it stands in the page, so programs that collect addresses find none.
+    """
+    local, _at, host = email.partition("@")
+    return {"local": local.split("."), "host": host.split(".") if host else []}
+
+
+@register.filter
+def protected(body: str) -> SafeString:
+    """The stored HTML of a page or wording, with the e-mail addresses in it written as `address` writes them."""
+    body = _MAIL_LINK.sub(lambda found: found[2] if "@" in found[2] else f"{found[2]} ({unquote(found[1])})", body)
+    pieces = _TAG.split(body)
+    pieces[::2] = [
+        _ADDRESS.sub(lambda found: render_to_string("components/address.html", address(found[0])).strip(), words)
+        for words in pieces[::2]
+    ]
+    return mark_safe("".join(pieces))  # noqa: S308  (sanitised when it was stored; only words are added)
+
+
+@register.filter
+def name_of_language(code: str) -> str:
+    """The name of a language, such as "de", in the language of the page; the code itself where none is known."""
+    try:
+        name = Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code.lower())
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name or code
+
+
+@register.simple_tag(takes_context=True)
+def policy_here(context: Context) -> dict[str, Any]:
+    """The reuse policy of the page: its article's own where it has one, else the edition's."""
+    edition = context.get("edition") or context["request"].edition
+    policy: dict[str, Any] = dict(edition.policy)
+    own = getattr(context.get("article"), "reuse_policy", None)
+    if own:
+        policy |= {"limit": own.limit, "holder": own.holder, "first_year": own.first_year, "contact": own.contact}
+    policy["rule"] = policy["rule"] and policy["rule"].replace("{limit}", str(policy["limit"]))
+    policy["years"] = _years(policy["first_year"], timezone.localdate().year)
+    return policy
+
+
+def _years(first: int | None, now: int) -> str:
+    return f"{first}–{now}" if first and first < now else str(now)
+
+
+@register.inclusion_tag("components/alternates.html", takes_context=True)
+def alternates(context: Context) -> dict[str, Any]:
+    """`hreflang` links of a page that other editions have too, itself among them."""
+    counterparts = context.get("counterparts") or []
+    if not counterparts:
+        return {}
+    here = {"code": context["edition"].code, "url": context["request"].path}
+    everywhere = [here, *counterparts]
+    default = next((row for row in everywhere if row["code"] == editions.default_edition()), here)
+    return {"everywhere": everywhere, "default": default}
+
+
+@register.inclusion_tag("components/languages.html", takes_context=True)
+def languages(context: Context) -> dict[str, Any]:
+    """Links to the other editions: to the same page there if there is one, else to their home pages."""
+    same = {row["code"]: row["url"] for row in context.get("counterparts") or []}
+    edition = context["edition"]
+    others = [row for row in edition.edition_rows if row["code"] != edition.code]
+    return {
+        "others": [
+            {**row, "url": same.get(row["code"], "/" + editions.prefix(row["code"])), "is_same": row["code"] in same}
+            for row in others
+        ]
+    }
