@@ -47,7 +47,11 @@ try:
     EDITIONS = env.list("EDITIONS", ["en", "uk"])
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     DATABASE_URL = env.str("DATABASE_URL", "")
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL", database.address(), conn_max_age=60, conn_health_checks=True)}
+    DATABASES = {
+        "default": env.dj_db_url(
+            "DATABASE_URL", database.address(), conn_max_age=0 if TESTING else 60, conn_health_checks=True
+        )
+    }
     CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
     EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail").lstrip("/"))
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
@@ -197,7 +201,9 @@ UNFOLD = {
     "SITE_URL": "/",
     "DASHBOARD_CALLBACK": "articles.dashboard.dashboard",
     "STYLES": ["newsroom.admin.stylesheet"],
+    "SCRIPTS": ["newsroom.admin.script"],
     "SITE_SYMBOL": "newspaper",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "newsroom.admin.icon"}],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "4px",
@@ -208,7 +214,7 @@ UNFOLD = {
             "200": "oklch(89% .06 25)",
             "300": "oklch(81% .1 25)",
             "400": "oklch(73% .14 25)",
-            "500": "oklch(60% .18 27)",
+            "500": "oklch(65% .17 26)",
             "600": "oklch(49% .17 28)",
             "700": "oklch(43% .15 28)",
             "800": "oklch(38% .13 28)",

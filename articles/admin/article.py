@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
@@ -47,6 +48,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             article.edition_id = self.edition
         self.initial["seen_version"] = article.version
         self.initial["form_key"] = article.key if article.pk else uuid.uuid4()
+        if "body" in self.fields:
+            self.fields["body"].language = article.edition_id  # type: ignore[attr-defined]
         if "section" in self.fields:
             mine = {"edition": article.edition_id}
             self.fields["section"].queryset = Section.objects.filter(**mine)  # type: ignore[attr-defined]
@@ -181,12 +184,24 @@ class ArticleAdmin(ModelAdmin):
 
     # --- The form ---
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "original" and request.user.has_perm("articles.add_original"):
+            # The library hides this in a menu, but nearly every article begins with it.
+            field.help_text = format_html(
+                '<a class="related-widget-wrapper-link add-related nr-link" id="add_id_original" data-popup="yes" '
+                'href="{}?_to_field=id&amp;_popup=1">{}</a>',
+                reverse("admin:articles_original_add"),
+                _("Name a new original…"),
+            )
+        return field
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Topics by typing their first letters; the library would show its plain list box."""
         kwargs["widget"] = UnfoldAdminSelect2MultipleWidget
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field:
-            field.widget.attrs["class"] = "unfold-admin-autocomplete admin-autocomplete"
+            field.widget.attrs["class"] = "unfold-admin-autocomplete"
             field.help_text = ""
         return field
 

@@ -4,9 +4,9 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
 from . import accounts, house
-from .navigation import navigation, stylesheet
+from .navigation import icon, navigation, script, stylesheet
 
 # One door: signing in happens at /accounts/, with its limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-__all__ = ["accounts", "house", "navigation", "stylesheet"]
+__all__ = ["accounts", "house", "icon", "navigation", "script", "stylesheet"]

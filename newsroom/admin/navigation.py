@@ -12,6 +12,14 @@ def stylesheet(request: HttpRequest) -> str:
     return static("css/admin.css")
 
 
+def script(request: HttpRequest) -> str:
+    return static("js/admin.js")
+
+
+def icon(request: HttpRequest) -> str:
+    return static("img/icon.svg")
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The side bar: what editors do every day first, what is set up once last; only what they may see."""
     groups = [
