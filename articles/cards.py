@@ -21,6 +21,8 @@ class Card:
     section: str
     section_url: str
     translators: list[dict[str, Any]]
+    source: str  # the outlet of the original, and the language of the original
+    language: str
     published_at: datetime
     is_retracted: bool
 
@@ -32,6 +34,7 @@ def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card
         revision = article.current(at)
         if not revision or not article.published_at:
             continue
+        original = revision.original
         own_limit = article.reuse_policy.limit if article.reuse_policy else limit
         found.append(
             Card(
@@ -41,6 +44,8 @@ def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card
                 section=article.section.name if article.section else "",
                 section_url=article.section.get_absolute_url() if article.section else "",
                 translators=revision.translators,
+                source=original.source.name if original and original.source else "",
+                language=original.language if original else "",
                 published_at=article.published_at,
                 is_retracted=article.retracted_at is not None,
             )

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from articles.models import Article, RelatedArticle, Revision, Topic
+from newsroom.models import ReuseTerms
 
 RELATED = 4  # articles under an article
 
@@ -17,7 +18,8 @@ RELATED = 4  # articles under an article
 def with_surroundings(articles: QuerySet[Article], at: datetime) -> QuerySet[Article]:
     """Articles with revisions, original, topics, other editions, notices and related articles in the same query.
 
-    The surroundings arrive as lists of dictionaries: `topic_rows`, `family_rows`, `notice_rows`, `related_rows`.
+    The surroundings arrive as lists of dictionaries: `topic_rows`, `family_rows`, `notice_rows`, `related_rows`;
+    `own_rule` is the sentence of the article's own reuse policy, where it has one.
     """
     mine = OuterRef("pk")
     topics = Topic.objects.filter(articles=mine).order_by("name").values(row=JSONObject(name="name", slug="slug"))
@@ -38,6 +40,7 @@ def with_surroundings(articles: QuerySet[Article], at: datetime) -> QuerySet[Art
             )
         )
     )
+    own_rule = ReuseTerms.objects.filter(policy=OuterRef("reuse_policy"), edition=OuterRef("edition"))
     return articles.select_related(
         "live__original__source", "next__original__source", "section", "reuse_policy"
     ).annotate(
@@ -45,6 +48,7 @@ def with_surroundings(articles: QuerySet[Article], at: datetime) -> QuerySet[Art
         family_rows=ArraySubquery(family),
         notice_rows=ArraySubquery(notices),
         related_rows=ArraySubquery(related(at)),
+        own_rule=Subquery(own_rule.values("rule")[:1]),
     )
 
 

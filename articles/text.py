@@ -135,6 +135,7 @@ def _compose(characters: list[str], starts: list[int], ends: list[int]) -> tuple
         joined = unicodedata.normalize("NFC", cluster + character)
         apart = unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", character)
         is_edge = index == len(characters) or (unicodedata.combining(character) == 0 and joined == apart)
+        is_edge = is_edge or cluster == " "  # composes with nothing, and may stand for a block's boundary only
         if is_edge and cluster:
             composed = unicodedata.normalize("NFC", cluster)
             for offset, part in enumerate(composed):

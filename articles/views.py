@@ -47,6 +47,8 @@ def person(request: EditionRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     here = Article.objects.in_edition(request.edition_code)
     roles = [role for role in Credit.Role.values if here.public(at).credited_to(found, at, role).exists()]
+    if not roles and not Article.objects.public(at).credited_to(found, at).exists():
+        raise Http404  # nobody is named before something of theirs is public
     counterparts = _everywhere(request, "person", slug)
     articles = here.credited_to(found, at)
     return _list(request, "articles/person.html", articles, person=found, roles=roles, counterparts=counterparts)

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import actions
-from articles.models import Article, Contributor, Original, Revision
+from articles.models import Article, Revision
 from newsroom.models import Block, Edition, FollowLink, Funder, FunderAcknowledgement, Outlet, Page, ReusePolicy
 from tests import cast
 from tests.cast import NOON
@@ -394,14 +394,6 @@ def test_the_door_for_the_newsroom_is_of_this_house(client: Client, outlet: None
     page = response.content.decode()
     assert 'class="wordmark"' in page
     assert not re.search(r"<style|\sstyle=", page)
-
-
-def test_somebody_with_nothing_public_yet_shows_no_articles(client: Client, outlet: None):
-    cast.draft("A secret title", translator=cast.contributor("Late Comer"))
-    assert "A secret title" not in text_of(client, "/people/late-comer/")
-    assert Contributor.objects.count() == 1
-    assert Original.objects.count() == 1
-    assert "Late Comer" not in text_of(client, "/translators/")
 
 
 def test_an_edition_without_words_still_has_its_pages(client: Client):

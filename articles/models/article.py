@@ -99,7 +99,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_revisions(self) -> Self:
         """With both revisions that may be the public one, without their long texts (for lists)."""
         long = [f"{revision}__{field}" for revision in ("live", "next") for field in ("body", "text")]
-        return self.select_related("live", "next", "section", "reuse_policy").defer("body", *long)
+        sources = [f"{revision}__original__source" for revision in ("live", "next")]
+        return self.select_related(*sources, "section", "reuse_policy").defer("body", *long)
 
     def with_texts(self) -> Self:
         """As `with_revisions`, with the policy text too (for feeds)."""

@@ -69,6 +69,7 @@ def policy_here(context: Context) -> dict[str, Any]:
     policy: dict[str, Any] = dict(edition.policy)
     own = getattr(context.get("article"), "reuse_policy", None)
     if own:
+        policy["rule"] = getattr(context["article"], "own_rule", None) or policy["rule"]
         policy |= {"limit": own.limit, "holder": own.holder, "first_year": own.first_year, "contact": own.contact}
     policy["rule"] = policy["rule"] and policy["rule"].replace("{limit}", str(policy["limit"]))
     policy["years"] = _years(policy["first_year"], timezone.localdate().year)

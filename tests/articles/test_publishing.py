@@ -143,6 +143,15 @@ def test_a_scheduled_article_becomes_public_at_its_moment_and_not_before():
     assert article.current(LATER) == article.next
 
 
+def test_nobody_is_named_before_something_of_theirs_is_public(client: Client):
+    kropyva = cast.contributor("Kropyva")
+    article = cast.draft(translator=kropyva)
+    assert client.get("/people/kropyva/").status_code == 404
+    actions.publish(article, by=None, at=NOON)
+    assert client.get("/people/kropyva/").status_code == 200
+    assert "Kropyva" in client.get("/translators/").content.decode()
+
+
 def test_a_scheduled_article_is_on_no_page_yet(client: Client):
     far = NOON + timedelta(days=36_500)
     actions.schedule(cast.draft(slug="later"), by=None, goes_live_at=far, at=NOON)
