@@ -9,7 +9,18 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+#: No requests of its own; and thousands of sandboxed frames, made to try hostile bodies in, share a process.
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=IsolateSandboxedIframes",
+]
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from articles import feeds
 from articles.excerpts import opening
 from articles.rendering import render
 from articles.text import policy_text
+from benchmarks import frames
 from newsroom.html import clean
-from tests.browser import hostile
 
 pytestmark = pytest.mark.browser
 EXPECTED = 8_347  # distinct payloads in the corpora
@@ -23,7 +23,7 @@ GROUP = 50
 
 @pytest.fixture(scope="module")
 def payloads() -> list[str]:
-    found = hostile.payloads()
+    found = frames.payloads()
     if not found:
         pytest.skip("CORPORA_DIR names no folder with xss/*.txt, so there are no hostile bodies to try")
     assert len(found) == EXPECTED
@@ -31,11 +31,11 @@ def payloads() -> list[str]:
 
 
 def test_nothing_of_it_runs_and_the_control_does(browser: Browser, payloads: list[str]):
-    control = hostile.fired(browser, payloads[::3])
+    control = frames.fired(browser, payloads[::4])
     assert len(control) >= 1_000, "the harness is broken: raw payloads must run"
     pages = [render(clean(payload)) for payload in payloads]
     groups = ["\n".join(pages[n : n + GROUP]) for n in range(0, len(pages), GROUP)]
-    assert hostile.fired(browser, groups, patience=300) == []
+    assert frames.fired(browser, groups, patience=300) == []
 
 
 def test_every_link_that_is_left_leads_somewhere_harmless(payloads: list[str]):

@@ -1,0 +1,156 @@
+"""The editor of texts: what it offers, and the form fields that give it to the admin.
+
+An `ArticleBodyField` knows footnotes and quoted posts; a `PageBodyField`, for pages and wordings, does not. Both
+return HTML in the form in which it is kept (`newsroom.html.clean`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media
+
+from newsroom.html import clean
+
+_TOOLBAR = {
+    "toolbar": _("Formatting"),
+    "text": _("Text"),
+    "paragraph": _("Paragraph"),
+    "heading2": _("Heading"),
+    "heading3": _("Smaller heading"),
+    "bold": _("Bold"),
+    "italic": _("Italic"),
+    "strike": _("Struck through"),
+    "subscript": _("Subscript"),
+    "superscript": _("Superscript"),
+    "link": _("Link"),
+    "unlink": _("Remove the link"),
+    "bulletList": _("Bulleted list"),
+    "orderedList": _("Numbered list"),
+    "orderedListProperties": _("First number of the list"),
+    "blockquote": _("Quotation"),
+    "horizontalRule": _("Break between parts"),
+    "footnote": _("Footnote"),
+    "quotedPost": _("Quoted post"),
+    "table": _("Table"),
+    "table:addColumnAfter": _("Add a column"),
+    "table:deleteColumn": _("Delete the column"),
+    "table:addRowAfter": _("Add a row"),
+    "table:deleteRow": _("Delete the row"),
+    "table:mergeCells": _("Merge cells"),
+    "table:splitCell": _("Split the cell"),
+    "table:toggleHeaderCell": _("Header cell"),
+    "table:deleteTable": _("Delete the table"),
+    "history:undo": _("Undo"),
+    "history:redo": _("Redo"),
+    "html": _("HTML source"),
+}
+_FOOTNOTE = {"footnote": _("Footnote"), "back": _("Back to the place in the text")}
+_POST = {
+    "post": _("Quoted post"),
+    "edit": _("Edit the post"),
+    "author": _("Author"),
+    "platform": _("Platform"),
+    "link": _("Link to the post"),
+    "day": _("Date"),
+    "lang": _("Language of the original"),
+    "code": _("its code, such as “uk”; optional"),
+    "original": _("Original words"),
+    "translation": _("Our translation"),
+    "optional": _("optional"),
+    "required": _("Write the words of the post."),
+    "https": _("A full address that begins with https://"),
+    "save": _("Put it into the text"),
+}
+#: The order of marks here is the order in which they nest, as in `newsroom.html.lines.MARKS`.
+_PAGE: dict[str, Any] = {
+    "Menu": {
+        "groups": [
+            {"group": "blockType -lists"},
+            {"group": "marks"},
+            {"group": "link"},
+            {"group": "lists"},
+            {"group": "nodes -blockType -lists"},
+            {"group": "table"},
+            {"group": "history"},
+            {"group": "utility"},
+        ]
+    },
+    "NoSpellCheck": False,
+    "Heading": {"levels": [2, 3]},
+    "HouseLink": {"enableTarget": False, "autolink": False},
+    "Bold": True,
+    "Italic": True,
+    "Strike": True,
+    "Subscript": True,
+    "Superscript": True,
+    "HardBreak": True,
+    "Blockquote": True,
+    "BulletList": True,
+    "OrderedList": {"listTypes": [{"label": "1, 2, 3 …", "type": "decimal"}]},
+    "ListItem": True,
+    "HorizontalRule": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "SpecialCharacters": True,
+    "HTML": True,
+    "House": {"labels": _TOOLBAR},
+}
+_ARTICLE: dict[str, Any] = _PAGE | {
+    "Document": False,
+    "ArticleDocument": True,
+    "Footnotes": {"labels": _FOOTNOTE},
+    "QuotedPost": {"labels": _POST},
+}
+
+
+class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]
+    """The library's editor with our style sheet. `language` is that of the text, by default that of the page."""
+
+    language = ""
+
+    @property
+    def media(self) -> Media:
+        library = ["django_prose_editor/editor.css", "django_prose_editor/overrides.css"]  # ours comes after them
+        return super().media + Media(css={"all": [*library, "css/editor.css"]})
+
+    def get_config(self) -> dict[str, Any]:
+        config: dict[str, Any] = super().get_config()
+        language = {"language": self.language}
+        own = {
+            name: config["extensions"][name] | language
+            for name in ("House", "QuotedPost")
+            if name in config["extensions"]
+        }
+        return config | {"extensions": config["extensions"] | own}
+
+
+class PageBodyField(ProseEditorFormField):  # type: ignore[misc]
+    """Text with headings, quotations, lists, links and tables."""
+
+    extensions = _PAGE
+
+    def __init__(self, *, language: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", BodyWidget)
+        super().__init__(config={"extensions": self.extensions}, sanitize=clean, **kwargs)
+        self.language = language
+
+    @property
+    def language(self) -> str:
+        """The language of the text, such as the edition's: for spelling, and for the dates of quoted posts."""
+        return str(getattr(self.widget, "language", ""))
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self.widget.language = code
+
+
+class ArticleBodyField(PageBodyField):
+    """The same with footnotes and quoted posts."""
+
+    extensions = _ARTICLE

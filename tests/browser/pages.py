@@ -1,0 +1,71 @@
+"""Pages that only the browser tests have: the editor in a form of its own."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from newsroom.editor import ArticleBodyField, PageBodyField
+from tests.browser.bodies import BODIES
+
+_PAGE = """<!doctype html>
+<html lang="{{ ui }}" class="{{ theme }}">
+<head><meta charset="utf-8"><title>The editor</title><link rel="icon" href="data:,">{{ form.media }}</head>
+<body class="{{ theme }}"><main><h1>The editor</h1>
+<form method="post">{% for field in form %}<div>{{ field.label_tag }} {{ field }}</div>{% endfor %}
+<button type="submit" id="save">Save</button></form>
+{% if saved is not None %}<pre id="saved">{{ saved }}</pre>{% endif %}
+</main></body></html>"""
+
+
+class ArticleForm(forms.Form):
+    body = ArticleBodyField(label="Text", required=False)
+
+
+class PageForm(forms.Form):
+    body = PageBodyField(label="Text", required=False)
+
+
+FIELDS = {"article": ArticleBodyField, "page": PageBodyField}
+
+
+def bodies_of(kind: str) -> dict[str, str]:
+    """What a field of this kind may be given."""
+    return {
+        name: body
+        for name, body in BODIES.items()
+        if kind == "article" or ("data-footnote" not in body and "data-post" not in body)
+    }
+
+
+@csrf_exempt
+def editor(request: HttpRequest, kind: type[forms.Form] = ArticleForm) -> HttpResponse:
+    """The editor, with `?body=` in it; what it saves is shown as the form cleaned it."""
+    body = request.GET.get("body", "")
+    form = kind(request.POST or None, initial={"body": BODIES.get(body, body)})
+    form.fields["body"].language = request.GET.get("language", "")  # type: ignore[attr-defined]
+    return _page(request, form, saved=form.cleaned_data["body"] if form.is_valid() else None)
+
+
+def every_body(request: HttpRequest, kind: str) -> HttpResponse:
+    """One editor for each body."""
+    form = forms.Form()
+    for name, body in bodies_of(kind).items():
+        form.fields[name] = FIELDS[kind](label=name, initial=body, required=False)
+    return _page(request, form)
+
+
+def _page(request: HttpRequest, form: forms.Form, saved: str | None = None) -> HttpResponse:
+    template = engines["django"].from_string(_PAGE)
+    theme, ui = request.GET.get("theme", ""), request.GET.get("ui", "en")
+    return HttpResponse(template.render({"form": form, "saved": saved, "theme": theme, "ui": ui}, request))
+
+
+urlpatterns = [
+    path("editor/", editor),
+    path("page-editor/", editor, {"kind": PageForm}),
+    path("every-body/<kind>/", every_body),
+]
