@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles import actions
 from articles.models import Article, Assignment, Credit
+from newsroom.models import User
 from tests import cast
 from tests.cast import NOON
 
@@ -232,7 +233,7 @@ def test_a_translator_sees_no_assignment_of_others(client: Client):
 
 def test_the_first_page_shows_the_day_s_work(editor: Client):
     now = timezone.now()
-    drafted = cast.draft("A draft of mine", by=cast.User.objects.get(username="edith"))
+    drafted = cast.draft("A draft of mine", by=User.objects.get(username="edith"))
     actions.hand_in(cast.draft("To be read"), by=None, at=now)
     actions.schedule(cast.draft("For tomorrow"), by=None, goes_live_at=now + timedelta(days=1), at=now)
     cast.published("Out today", at=now)
@@ -254,7 +255,7 @@ def test_the_list_and_the_first_page_ask_the_same_number_of_questions_however_ma
         for _round in range(2):
             for number in range(4):
                 cast.published(f"{url} {_round} {number}", at=timezone.now(), by=None)
-                cast.draft(f"Draft {url} {_round} {number}", by=cast.User.objects.get(username="edith"))
+                cast.draft(f"Draft {url} {_round} {number}", by=User.objects.get(username="edith"))
             editor.get(url)
             with CaptureQueriesContext(connection) as queries:
                 editor.get(url)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from articles import actions, reactions
-from articles.models import Article, Assignment, FormerSlug, Revision
+from articles.models import Article, Assignment, Credit, FormerSlug, Revision
 from newsroom.models import Fact
 from tests import cast
 from tests.cast import NOON
@@ -264,7 +264,7 @@ def test_an_earlier_version_can_be_put_back_into_the_draft(client: Client):
     article.title, article.body = "New", "<p>New.</p>"
     actions.save_draft(article, by=None, at=LATER)
     article.credits.all().delete()
-    cast.Credit.objects.create(article=article, contributor=cast.contributor("Iain Moss"), role="translator")
+    Credit.objects.create(article=article, contributor=cast.contributor("Iain Moss"), role="translator")
     article = actions.amend(article, change=actions.Change(Kind.UPDATE), by=None, at=LATER)
     article = actions.restore_as_draft(article, revision=first, by=None, at=LATER)
     assert article.title == "The lock keeper"

@@ -94,7 +94,8 @@ def test_nothing_that_editors_write_widens_a_phone(browser: Browser, live_server
     person = cast.contributor("Ruth Calder", uk_name="", bio=long)
     section, topic = cast.section(), cast.topic()
     section.name = topic.name = section.description = long[:60]
-    section.save(), topic.save()
+    section.save()
+    topic.save()
     original = cast.original(title=long, author=long)
     article = cast.published(long[:200], slug="long", standfirst=long, translator=person, original=original)
     change = actions.Change(Revision.KindOfChange.EDITORS_NOTE, long, Revision.NoticePlace.TOP)

@@ -84,7 +84,7 @@ def test_no_address_shows_more_than_its_surface_says(client: Client):
         )
         found = [s for s in (*SENTENCES, *STANDFIRST.split(". ")) if re.search(r"\d+(?:rd|th)", s)[0] in words]  # type: ignore[index]
         length = sum(len(sentence) for sentence in found)
-        if entry.callback.surface.shows is Shows.WHOLE:
+        if getattr(entry.callback, "surface").shows is Shows.WHOLE:  # noqa: B009
             whole += 1
             assert length > limit, path
         else:
