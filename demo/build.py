@@ -194,7 +194,9 @@ def _write(story: dict[str, Any], cast: Cast, at: datetime) -> dict[str, Article
         article.section = Section.objects.get(edition=code, slug=story["section"])
         actions.save_draft(article, by=cast.translator if code == "uk" else cast.editor, at=begun_at)
         article.topics.set(Topic.objects.filter(edition=code, slug__in=story["topics"]))
-        Credit.objects.create(article=article, contributor=cast.people[words["translator"]], role=Credit.Role.TRANSLATOR)
+        Credit.objects.create(
+            article=article, contributor=cast.people[words["translator"]], role=Credit.Role.TRANSLATOR
+        )
         written[code] = article
     return written
 
@@ -221,15 +223,11 @@ def _afterwards(written: dict[str, dict[str, Article]], stories: dict[str, Any],
             by=cast.editor,
             at=at - timedelta(days=5),
         )
-        actions.retract(
-            written[RETRACTED][code], notice=words["retracted"], by=cast.chief, at=at - timedelta(days=3)
-        )
+        actions.retract(written[RETRACTED][code], notice=words["retracted"], by=cast.chief, at=at - timedelta(days=3))
         actions.take_down(
             written[TAKEN_DOWN][code], reason=words["taken_down"], by=cast.chief, at=at - timedelta(days=2)
         )
-        actions.schedule(
-            written[SCHEDULED][code], by=cast.editor, goes_live_at=at + timedelta(days=1, hours=3), at=at
-        )
+        actions.schedule(written[SCHEDULED][code], by=cast.editor, goes_live_at=at + timedelta(days=1, hours=3), at=at)
     draft = written[DRAFT]["uk"]
     draft.stage = Article.Stage.IN_REVIEW
     actions.save_draft(draft, by=cast.translator, at=at - timedelta(hours=5))

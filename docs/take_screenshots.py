@@ -36,7 +36,7 @@ def main(address: str) -> None:
                 sign_in(page, address, who)
             page.goto(address + path)
             if name == "admin-article":
-                page.locator("#result_list th a").first.click()
+                page.locator("#result_list tbody a").first.click()
                 page.locator(".ProseMirror[contenteditable=true]").first.wait_for()
             page.wait_for_timeout(500)  # fonts
             page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=80)
