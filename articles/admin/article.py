@@ -138,7 +138,7 @@ class StateFilter(admin.SimpleListFilter):
 class ArticleAdmin(ModelAdmin):
     form = ArticleForm
     inlines = [CreditInline, RelatedInline]
-    list_display = ["shown_title", "edition", "section", "state", "edited_at", "edited_by"]
+    list_display = ["shown_title", "edition", "section", "state", "edited_at", "last_editor"]
     list_filter = [StateFilter, "edition", "section"]
     search_fields = ["title", "slug", "original__title", "credits__contributor__name"]
     autocomplete_fields = ["original"]
@@ -181,6 +181,10 @@ class ArticleAdmin(ModelAdmin):
     def state(self, article: Article) -> tuple[str, Any]:
         state = article.state(timezone.now())
         return state.value, state.label
+
+    @display(description=_("edited by"), ordering="edited_by")
+    def last_editor(self, article: Article) -> Any:
+        return article.edited_by
 
     # --- The form ---
 
@@ -267,7 +271,7 @@ class ArticleAdmin(ModelAdmin):
                 try:
                     messages.success(request, press(article, request))
                 except actions.ArticleError as refusal:
-                    messages.warning(request, f"{_('Your text is saved.')} {refusal}")
+                    messages.warning(request, format_html("{} {}", _("Your text is saved."), refusal))
                 return HttpResponseRedirect(here)
         messages.success(request, _("Saved. Readers see nothing of it before you publish."))
         return HttpResponseRedirect(here)

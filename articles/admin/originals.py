@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -19,11 +20,11 @@ class SourceAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = [
         (None, {"fields": ["name", "slug", "url"]}),
-        ("What it lets us do", {"fields": ["right", "right_note", "right_ends_date", "credit_line", "may_pass_on"]}),
+        (_("What it lets us do"), {"fields": ["right", "right_note", "right_ends_date", "credit_line", "may_pass_on"]}),
     ]
 
     @display(
-        description="Our right",
+        description=_("Our right"),
         ordering="right",
         label={"unknown": "warning", "refused": "danger", "granted": "success"},
     )

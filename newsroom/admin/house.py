@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from newsroom.admin.common import WEB_ADDRESSES, PublicModelAdmin
@@ -133,8 +134,12 @@ class LetterAdmin(ModelAdmin):
     list_display = ["email", "to", "about", "received_at", "mailed_at"]
     list_filter = ["to", "edition"]
     search_fields = ["email", "name", "text", "about"]
-    fields = ["to", "about", "text", "name", "email", "edition", "received_at", "mailed_at"]
+    fields = ["to", "about", "text", "sender", "email", "edition", "received_at", "mailed_at"]
     readonly_fields = fields
+
+    @admin.display(description=pgettext_lazy("a person", "Name"))
+    def sender(self, letter: Letter) -> str:
+        return letter.name
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
