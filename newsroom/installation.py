@@ -13,13 +13,12 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from newsroom import wordings
 from newsroom.models import Block, Edition, Outlet, ReusePolicy, ReuseTerms
 
 CHIEF_EDITOR, EDITOR, TRANSLATOR = "Chief editor", "Editor", "Translator"
-ROLE_NAMES = [gettext_lazy("Chief editor"), gettext_lazy("Editor"), gettext_lazy("Translator")]
 
 _EVERYTHING = ("view", "add", "change", "delete")
 #: Role → model → what it may do with it, in the admin's own verbs and in those of the articles.

@@ -161,6 +161,12 @@ class ArticleAdmin(ModelAdmin):
             "live__body", "live__text", "next__body", "next__text"
         )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        """What takes effect at once on a public article is for those who may publish."""
+        if obj is None or not obj.published_at or request.user.has_perm("articles.publish_article"):
+            return []
+        return ["kind", "section", "topics", "slug", "reuse_policy"]
+
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What readers have seen is retracted or taken down, never deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.published_at)

@@ -358,7 +358,9 @@ class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
 class FormerSlug(models.Model):
     """An address that an article had; it leads to the present one for ever."""
 
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
+    )
     slug = models.SlugField(max_length=120)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_slugs")
 

@@ -83,7 +83,9 @@ class ContributorName(models.Model):
     """How a contributor is called in one edition, where the name is written otherwise there."""
 
     contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="names")
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("edition")
+    )
     name = models.CharField(_("name"), max_length=120)
     bio = models.TextField(_("about"), max_length=2000, blank=True)
     sort_key = models.GeneratedField(

@@ -10,7 +10,9 @@ _SAME_ADDRESS = _("Use the same address in every edition, and readers can change
 class Section(models.Model):
     """A fixed part of an edition, such as *Society*; every article stands in one."""
 
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="sections")
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="sections", verbose_name=_("edition")
+    )
     name = models.CharField(_("name"), max_length=60)
     slug = models.SlugField(_("address"), max_length=60, help_text=_SAME_ADDRESS)
     description = models.CharField(_("description"), max_length=300, blank=True)
@@ -38,7 +40,9 @@ class Section(models.Model):
 class Topic(models.Model):
     """What an article is about; an article has any number of them."""
 
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="topics")
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="topics", verbose_name=_("edition")
+    )
     name = models.CharField(_("name"), max_length=60)
     slug = models.SlugField(_("address"), max_length=60, help_text=_SAME_ADDRESS)
     description = models.CharField(_("description"), max_length=300, blank=True)

@@ -145,7 +145,7 @@ class Block(models.Model):
         FOLLOW = "follow", _("follow us")
         FOOTER = "footer", _("first words of the footer")
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+", verbose_name=_("edition"))
     place = models.CharField(_("place"), max_length=20, choices=Place)
     heading = models.CharField(_("heading"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
@@ -170,7 +170,9 @@ class Block(models.Model):
 class FollowLink(models.Model):
     """One line of *Follow us*: a channel of ours elsewhere, as a plain link."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="follow_links")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="follow_links", verbose_name=_("edition")
+    )
     label = models.CharField(_("name"), max_length=50)
     url = models.URLField(_("link"), max_length=500)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -205,7 +207,7 @@ class FunderAcknowledgement(models.Model):
     """The sentence by which a funder is acknowledged in one edition."""
 
     funder = models.ForeignKey(Funder, on_delete=models.CASCADE, related_name="acknowledgements")
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+", verbose_name=_("edition"))
     text = models.CharField(_("acknowledgement"), max_length=500)
 
     class Meta:

@@ -13,7 +13,9 @@ class Letter(models.Model):
         PERMISSIONS = "permissions", _("permission to reprint")
 
     key = models.UUIDField(unique=True, editable=False)  # made with the form, so that a form sent twice is one letter
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
+    )
     to = models.CharField(_("to"), max_length=20, choices=To)
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"))

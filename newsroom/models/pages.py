@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class Page(models.Model):
     """A page that editors write: about, contact, masthead, privacy and the like."""
 
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="pages")
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="pages", verbose_name=_("edition")
+    )
     slug = models.CharField(
         _("address"),
         max_length=80,

@@ -54,7 +54,9 @@ class ReuseTerms(models.Model):
     """What a policy says in one edition's language: the sentence under every page, and the terms in full."""
 
     policy = models.ForeignKey(ReusePolicy, on_delete=models.CASCADE, related_name="terms")
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
+    )
     rule = models.TextField(
         _("rule in a sentence"),
         max_length=1000,

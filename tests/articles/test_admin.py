@@ -299,3 +299,24 @@ def test_every_admin_page_opens(client: Client, role: str):
         assert client.get(link, follow=True).status_code == 200, link
         if client.get(f"{link}add/").status_code == 200:
             assert client.get(f"{link}add/").status_code == 200
+
+
+def test_a_translator_of_a_public_article_changes_its_words_not_its_place(client: Client):
+    tim = cast.translator_account()
+    article = cast.published(slug="boats", by=None)
+    actions.assign(to=tim, edition="en", original=cast.original(), by=None, at=NOON)
+    Assignment.objects.update(article=article)
+    client.force_login(tim)
+    press(client, article, "_save", title="Words of Tim", slug="elsewhere", section="")
+    article.refresh_from_db()
+    assert (article.title, article.slug, article.section) == ("Words of Tim", "boats", cast.section())
+    assert "Words of Tim" not in Client().get("/articles/boats/").content.decode()
+
+
+def test_a_chief_cannot_take_over_a_superuser(client: Client):
+    root = User.objects.create_superuser("root", "root@outlet.example", "a long test password")
+    client.force_login(cast.chief())
+    assert client.get(f"/admin/newsroom/user/{cast.editor().pk}/change/").status_code == 200
+    assert client.post(f"/admin/newsroom/user/{root.pk}/change/", {"username": "mine"}).status_code == 403
+    assert client.post(f"/admin/newsroom/user/{root.pk}/password/", {"password1": "x"}).status_code == 403
+    assert "is_superuser" not in client.get("/admin/newsroom/user/add/").content.decode()

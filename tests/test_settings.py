@@ -1,0 +1,96 @@
+"""Settings come from the environment, are all named in .env.example, and a wrong one stops the start with a sentence."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from newsroom.database import BASE
+
+#: A start that works, whatever the environment or the .env of this machine say.
+RIGHT = {
+    "PATH": os.environ["PATH"],
+    "DEBUG": "0",
+    "DEMO": "0",
+    "SECRET_KEY": "",
+    "SITE_URL": "http://127.0.0.1:8000",
+    "EDITIONS": "en,uk",
+    "DATABASE_URL": "postgresql://db.example/newsroom",
+    "CACHE_URL": "db://cache",
+    "EMAIL_URL": "console://",
+}
+
+
+def start(**changed: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "import newsroom.settings"],
+        cwd=BASE,
+        env=RIGHT | changed,
+        capture_output=True,
+        text=True,
+    )
+
+
+def names_read() -> set[str]:
+    """The first argument of every call such as env.str("NAME")."""
+    calls = (node for node in ast.walk(ast.parse((BASE / "newsroom/settings.py").read_text())))
+    return {
+        call.args[0].value
+        for call in calls
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "env"
+        and call.func.attr != "read_env"
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
+
+
+def test_the_example_names_every_setting_that_is_read_and_no_other():
+    named = re.findall(r"^#([A-Z_]+)=", (BASE / ".env.example").read_text(), re.MULTILINE)
+    assert len(named) == len(set(named))
+    assert set(named) == names_read()
+
+
+def test_every_setting_of_the_example_has_an_explanation_of_one_line():
+    blocks = (BASE / ".env.example").read_text().strip().split("\n\n")[1:]
+    for block in blocks:
+        explanation, setting = block.splitlines()
+        assert explanation.startswith("# ")
+        assert explanation.endswith(".")
+        assert setting.startswith("#")
+
+
+def test_the_example_copied_as_it_is_changes_nothing():
+    assert all(not line or line.startswith("#") for line in (BASE / ".env.example").read_text().splitlines())
+
+
+def test_right_settings_start():
+    assert start().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"EDITIONS": "en,xx"}, "EDITIONS names xx, but the interface speaks en, uk."),
+        ({"EDITIONS": ""}, "EDITIONS must name each edition once"),
+        ({"EDITIONS": "en,en"}, "EDITIONS must name each edition once"),
+        ({"SITE_URL": "news.example"}, "SITE_URL must be the public address of the site"),
+        ({"SITE_URL": "ftp://news.example"}, "SITE_URL must be the public address of the site"),
+        ({"SITE_URL": "https://news.example"}, "SECRET_KEY is missing."),
+        ({"DATABASE_URL": "nonsense"}, 'A setting is wrong: Environment variable "DATABASE_URL" invalid'),
+        ({"CACHE_URL": "nonsense"}, 'A setting is wrong: Environment variable "CACHE_URL" invalid'),
+        ({"DEBUG": "perhaps"}, 'A setting is wrong: Environment variable "DEBUG" invalid'),
+    ],
+    ids=lambda value: "&".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong: dict[str, str], sentence: str):
+    stopped = start(**wrong)
+    assert stopped.returncode != 0
+    assert sentence in stopped.stderr.splitlines()[-1]
