@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -47,11 +48,16 @@ class DatabaseGuard:
             return None
         logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
         with translation.override(editions.edition_of_path(request.path_info)):
-            page = render_to_string("503.html", {"path": request.get_full_path(), "typed": typed(request)})
+            context = {"path": request.get_full_path(), "typed": typed(request), "is_full": is_disk_full(exception)}
+            page = render_to_string("503.html", context)
         response = HttpResponse(page, status=503)
         response["Retry-After"] = "30"
         response["Cache-Control"] = "no-store"
         return response
+
+
+def is_disk_full(exception: Exception) -> bool:
+    return isinstance(exception.__cause__, psycopg.errors.DiskFull)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

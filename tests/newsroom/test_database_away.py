@@ -1,101 +1,88 @@
-"""When the database is gone, readers and editors get a sentence, nothing typed is lost, and it mends itself.
-
-A real server of the site and a real database of its own, which is killed.
-"""
+"""When the database is gone or full, readers and editors get a sentence, nothing typed is lost, and it mends itself."""
 
 from __future__ import annotations
 
 import os
-import re
+import random
 import signal
-import socket
+import string
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from newsroom import database
+from tests.newsroom.running_site import running_site
 
-KIND = "away-postgres"
-
-
-class Site:
-    def __init__(self, port: int) -> None:
-        self.address = f"http://127.0.0.1:{port}"
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-
-    def open(self, path: str, data: dict[str, str] | None = None) -> tuple[int, str, dict[str, str]]:
-        sent = urllib.parse.urlencode(data).encode() if data else None
-        try:
-            answer = self.opener.open(self.address + path, sent, timeout=20)
-        except urllib.error.HTTPError as error:
-            answer = error
-        return answer.status, answer.read().decode(), dict(answer.headers)
+LETTERS = "/contact/write/"
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    database.start(KIND, durable=False)
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database.address(KIND),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "DEBUG": "1",
-    }
-    command = [sys.executable, "manage.py"]
-    subprocess.run([*command, "migrate", "-v0"], cwd=database.BASE, env=environment, check=True)
-    serve = [*command, "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"]
-    with subprocess.Popen(
-        serve, cwd=database.BASE, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        running = Site(port)
-        for _attempt in range(200):
-            try:
-                running.open("/healthz")
-                break
-            except urllib.error.URLError:
-                time.sleep(0.1)
-        yield running
-        process.terminate()
-    database.stop(KIND)
-
-
-def kill_the_database() -> None:
+def kill_the_database(kind: str) -> None:
     """End the postmaster as a crash of the machine would."""
-    os.kill(int((database.data_folder(KIND) / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-    while database.is_running(KIND):
+    os.kill(int((database.data_folder(kind) / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    while database.is_running(kind):
         time.sleep(0.05)
 
 
-def test_a_database_that_is_killed_is_told_loses_nothing_typed_and_comes_back(site: Site):
-    assert site.open("/")[0] == 200
-    _status, form, _headers = site.open("/contact/write/")
-    fields = dict(re.findall(r'name="(csrfmiddlewaretoken|key)" value="([^"]+)"', form))
-    kill_the_database()
+def test_a_database_that_is_killed_is_told_loses_nothing_typed_and_comes_back():
+    kind = "away-postgres"
+    with running_site(kind) as site:
+        assert site.open("/")[0] == 200
+        letter = site.letter("Long <words> of a reader.")
+        kill_the_database(kind)
 
-    status, page, headers = site.open("/")
-    assert status == 503
-    assert headers["Retry-After"] == "30"
-    assert "no-store" in headers["Cache-Control"]
-    assert "again" in page
+        status, page, headers = site.open("/")
+        assert status == 503
+        assert headers["Retry-After"] == "30"
+        assert "no-store" in headers["Cache-Control"]
+        assert "again" in page
 
-    letter = {**fields, "to": "newsroom", "email": "r@mail.example", "text": "Long <words> of a reader.", "name": ""}
-    status, page, _headers = site.open("/contact/write/", letter)
-    assert status == 503
-    assert "Long &lt;words&gt; of a reader." in page
-    assert 'action="/contact/write/"' in page
-    assert site.open("/healthz")[0] == 503
+        status, page, _headers = site.open(LETTERS, letter)
+        assert status == 503
+        assert "Long &lt;words&gt; of a reader." in page
+        assert f'action="{LETTERS}"' in page
+        assert site.open("/healthz")[0] == 503
 
-    database.start(KIND, durable=False)
-    assert site.open("/healthz")[0] == 200
-    status, page, _headers = site.open("/contact/write/", letter)
-    assert status == 200
-    assert site.open("/")[0] == 200
+        database.start(kind, durable=False)
+        assert site.open("/healthz")[0] == 200
+        assert site.open(LETTERS, letter)[0] == 200
+        assert site.open("/")[0] == 200
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A disk of 150 MB under the data of a database of its own."""
+    folder = database.data_folder("full-postgres")
+    folder.mkdir(parents=True, exist_ok=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=150m", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip(f"a disk that is full needs the right to mount one: {mounted.stderr.decode().strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_told_loses_nothing_typed_and_readers_read_on(small_disk: Path):
+    chance = random.Random(1)
+    with running_site("full-postgres") as site:
+        filler = small_disk / "filler"
+        with filler.open("wb") as file:
+            try:
+                while True:
+                    file.write(bytes(2**16))
+                    file.flush()
+            except OSError:
+                pass
+        for _attempt in range(300):
+            text = "".join(chance.choices(string.ascii_letters, k=9_000))
+            letter = site.letter(text)
+            status, page, _headers = site.open(LETTERS, letter)
+            if status != 200:
+                break
+        assert status == 503
+        assert "The disk of the database is full" in page
+        assert text in page
+        assert site.open("/")[0] == 200
+        filler.unlink()
+        assert site.open(LETTERS, letter)[0] == 200
