@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
 
 from articles.models import Article, RelatedArticle, Revision, Topic
 from newsroom.models import ReuseTerms
 
 RELATED = 4  # articles under an article
+LOOKED_THROUGH = 1_000  # of the newest articles, for such that share topics
 
 
 def with_surroundings(articles: QuerySet[Article], at: datetime) -> QuerySet[Article]:
     """Articles with revisions, original, topics, other editions, notices and related articles in the same query.
 
-    The surroundings arrive as lists of dictionaries: `topic_rows`, `family_rows`, `notice_rows`, `related_rows`;
+    The surroundings arrive as lists of dictionaries: `topic_rows`, `family_rows`, `notice_rows`, `chosen_rows`,
+    `sharing_rows`;
     `own_rule` is the sentence of the article's own reuse policy, where it has one.
     """
     mine = OuterRef("pk")
@@ -47,29 +50,45 @@ def with_surroundings(articles: QuerySet[Article], at: datetime) -> QuerySet[Art
         topic_rows=ArraySubquery(topics),
         family_rows=ArraySubquery(family),
         notice_rows=ArraySubquery(notices),
-        related_rows=ArraySubquery(related(at)),
+        chosen_rows=ArraySubquery(chosen(at)),
+        sharing_rows=ArraySubquery(sharing_topics(at)),
         own_rule=Subquery(own_rule.values("rule")[:1]),
     )
 
 
-def related(at: datetime) -> QuerySet[Article, Any]:
-    """For the article of the outer query: what editors chose for it, then what shares most topics with it.
-
-    Never the same text in another language, since that stands above the article already.
-    """
-    chosen = RelatedArticle.objects.filter(article=OuterRef(OuterRef("pk")), related=OuterRef("pk"))
-    shared = Topic.objects.filter(articles=OuterRef(OuterRef("pk"))).filter(articles=OuterRef("pk")).order_by()
-    count = shared.annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-    return (
-        Article.objects.public(at)
-        .filter(edition=OuterRef("edition"))
-        .exclude(family=OuterRef("family"))
-        .annotate(
-            chosen=Coalesce(chosen.values("position")[:1], Value(None), output_field=IntegerField()),
-            shared=Coalesce(count[:1], Value(0), output_field=IntegerField()),
-            current_title=Case(When(next__goes_live_at__lte=at, then=F("next__title")), default=F("live__title")),
-        )
-        .filter(Q(chosen__isnull=False) | Q(shared__gt=0))
-        .order_by(F("chosen").asc(nulls_last=True), "-shared", "-published_at")
-        .values(row=JSONObject(title="current_title", slug="slug", published_at="published_at"))[:RELATED]
+def chosen(at: datetime) -> QuerySet[RelatedArticle, Any]:
+    """What editors put under the article of the outer query, in their order."""
+    rows = RelatedArticle.objects.filter(
+        article=OuterRef("pk"), related__published_at__lte=at, related__taken_down_at__isnull=True
     )
+    return rows.order_by("position", "pk").values(row=_link("related__", at))[:RELATED]
+
+
+def sharing_topics(at: datetime) -> QuerySet[Article, Any]:
+    """What shares most topics with the article of the outer query, the newest first among equals.
+
+    Never the same text in another language, since that stands above the article already. Only the newest articles are
+    looked through, so that an archive of any size costs the same.
+    """
+    newest = Article.objects.public(at).filter(edition=OuterRef(OuterRef("edition"))).newest_first()
+    return (
+        Article.objects.filter(pk__in=newest.values("pk")[:LOOKED_THROUGH], topics__articles=OuterRef("pk"))
+        .exclude(family=OuterRef("family"))
+        .annotate(shared=Count("topics"))
+        .order_by("-shared", "-published_at")
+        .values(row=_link("", at))[: RELATED * 2]  # some may be among the chosen
+    )
+
+
+def _link(path: str, at: datetime) -> JSONObject:
+    is_due = {f"{path}next__goes_live_at__lte": at}
+    title = Case(When(**is_due, then=F(f"{path}next__title")), default=F(f"{path}live__title"))
+    return JSONObject(
+        id=f"{path}pk", edition=f"{path}edition_id", title=title, slug=f"{path}slug", published_at=f"{path}published_at"
+    )
+
+
+def related(article: Any) -> list[dict[str, Any]]:
+    """The articles under `article`, which comes from `with_surroundings`: chosen ones first, each once."""
+    rows = {row["id"]: row for row in (*article.chosen_rows, *article.sharing_rows)}
+    return [row | {"published_at": parse_datetime(row["published_at"])} for row in list(rows.values())[:RELATED]]

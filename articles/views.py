@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from articles import rendering
 from articles.cards import cards
 from articles.models import Article, Contributor, Credit, Revision, Section, Topic
-from articles.public_page import with_surroundings
+from articles.public_page import related, with_surroundings
 from articles.sharing import share_links
 from newsroom.editions import EditionRequest, absolute
 from newsroom.models import Edition
@@ -91,7 +91,7 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
         "share_links": share_links(address, revision.title),
         "notices_on_top": [notice for notice in notices if notice["place"] == "top"],
         "notices_at_foot": [notice for notice in notices if notice["place"] == "foot"],
-        "related": [row | {"published_at": parse_datetime(row["published_at"])} for row in article.related_rows],
+        "related": related(article),
         "is_changed": bool(article.published_at and revision.modified_at > article.published_at),
         "is_preview": is_preview,
         "counterparts": [

@@ -14,6 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.people import Contributor, Credit
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def public(self, at: datetime) -> Self:
+        """The one revision of each public article that readers see at `at`."""
+        is_due = Q(pk=F("article__next"), goes_live_at__lte=at)
+        none_due = Q(article__next__isnull=True) | Q(article__next__goes_live_at__gt=at)
+        return self.filter(
+            is_due | (Q(pk=F("article__live")) & none_due),
+            article__published_at__lte=at,
+            article__taken_down_at__isnull=True,
+        )
+
+    def crediting(self, contributor: Contributor, role: str = "") -> Self:
+        """Those that name the contributor, in any role or in `role`."""
+        return self.filter(credits__contains=[{"person": contributor.pk} | ({"role": role} if role else {})])
+
+
 class Revision(models.Model):
     """A published state of an article, never changed afterwards; what readers see is always one of these.
 
@@ -53,6 +69,8 @@ class Revision(models.Model):
     made_at = models.DateTimeField(_("made"))
     goes_live_at = models.DateTimeField(_("public from"))
     modified_at = models.DateTimeField(_("date of change told to readers"))  # a typo keeps the one before
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version")
@@ -114,10 +132,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def credited_to(self, contributor: Contributor, at: datetime, role: str = "") -> Self:
         """Articles whose public revision at `at` credits the contributor, in any role or in `role`."""
-        credit = [{"person": contributor.pk} | ({"role": role} if role else {})]
-        is_due = Q(next__goes_live_at__lte=at)
-        not_due = Q(next__isnull=True) | Q(next__goes_live_at__gt=at)
-        return self.filter((is_due & Q(next__credits__contains=credit)) | (not_due & Q(live__credits__contains=credit)))
+        return self.filter(pk__in=Revision.objects.public(at).crediting(contributor, role).values("article"))
 
     def drafts(self) -> Self:
         return self.filter(published_at__isnull=True)

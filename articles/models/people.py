@@ -6,7 +6,7 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, JSONArray, JSONObject, Lower, NullIf, Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +36,9 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
 
     def translating_in(self, edition: str, at: datetime) -> Self:
         """Those credited as translators of something public there."""
-        articles = apps.get_model("articles", "Article")._default_manager
+        revisions = apps.get_model("articles", "Revision")._default_manager
         credit = JSONArray(JSONObject(person=OuterRef("pk"), role=Value("translator")))
-        due = Q(next__goes_live_at__lte=at) & Q(next__credits__contains=credit)
-        live = (Q(next__isnull=True) | Q(next__goes_live_at__gt=at)) & Q(live__credits__contains=credit)
-        public = articles.filter(published_at__lte=at, taken_down_at__isnull=True, edition=edition)
-        return self.filter(Exists(public.filter(due | live)))
+        return self.filter(Exists(revisions.public(at).filter(article__edition=edition, credits__contains=credit)))
 
 
 class Contributor(models.Model):
