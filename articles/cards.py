@@ -34,7 +34,7 @@ def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card
         revision = article.current(at)
         if not revision or not article.published_at:
             continue
-        original = revision.original
+        original = revision.original_as_shown or {}
         own_limit = article.reuse_policy.limit if article.reuse_policy else limit
         found.append(
             Card(
@@ -44,10 +44,16 @@ def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card
                 section=article.section.name if article.section else "",
                 section_url=article.section.get_absolute_url() if article.section else "",
                 translators=revision.translators,
-                source=original.source.name if original and original.source else "",
-                language=original.language if original else "",
+                source=(original.get("source") or {}).get("name", ""),
+                language=original.get("language", ""),
                 published_at=article.published_at,
                 is_retracted=article.retracted_at is not None,
             )
         )
     return found
+
+
+def sound_first(found: list[Card]) -> list[Card]:
+    """The same cards, but a retracted article does not lead."""
+    lead = next((card for card in found if not card.is_retracted), None)
+    return [lead, *(card for card in found if card is not lead)] if lead else found

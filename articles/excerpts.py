@@ -30,6 +30,6 @@ def extract(text: str, limit: int) -> str:
 def opening(standfirst: str, text: str, limit: int) -> tuple[str, str]:
     """The standfirst and as much of the text's beginning as fits, together at most `limit` characters."""
     standfirst = extract(standfirst, limit)
-    room = limit - len(standfirst)
+    room = limit - len(standfirst) - 1  # two paragraphs are a space apart
     enough = 80  # a shorter piece of the text says nothing
     return standfirst, extract(text, room) if room >= enough else ""

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import feedgenerator, timezone
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from articles.excerpts import opening
 from articles.models import Article, Contributor, Section, Topic
@@ -38,7 +39,6 @@ class JSONFeed(feedgenerator.SyndicationFeed):
                     "url": item["link"],
                     "title": item["title"],
                     "content_html": item["description"],
-                    "summary": item["summary"],
                     "date_published": item["pubdate"].isoformat(),
                     "date_modified": item["updateddate"].isoformat(),
                     "authors": [{"name": name} for name in item["names"]],
@@ -117,7 +117,7 @@ def _subject(request: EditionRequest, of: str, slug: str, at: datetime) -> tuple
         found = get_object_or_404(model, edition=code, slug=slug)
         return found.articles.all(), f"{name}: {found.name}", found.get_absolute_url()
     if of == "person":
-        person: Any = get_object_or_404(Contributor.objects.named_in(code), slug=slug)
+        person: Any = get_object_or_404(Contributor.objects.named_in(code).public(at), slug=slug)
         articles = Article.objects.in_edition(code).credited_to(person, at)
         return articles, f"{name}: {person.shown_name}", reverse("site:person", args=[slug], current_app=code)
     if of:
@@ -137,10 +137,9 @@ def _add(made: feedgenerator.SyndicationFeed, article: Article, at: datetime, li
     parts = [part for part in opening(revision.standfirst, revision.text, own_limit) if part]
     names = [credit["name"] for credit in revision.credits]
     made.add_item(
-        title=revision.title,
+        title=_("Retracted: %(title)s") % {"title": revision.title} if article.retracted_at else revision.title,
         link=absolute(article.get_absolute_url()),
         description=as_paragraphs(parts),
-        summary=" ".join(parts),
         unique_id=article.key.urn,
         unique_id_is_permalink=False,
         author_name=names[0] if names else None,

@@ -27,7 +27,13 @@ KINDS = [
 ]
 
 
-class ChangeForm(forms.Form):
+class StepForm(forms.Form):
+    """A step knows which version of the text the editor saw when it was opened."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ChangeForm(StepForm):
     """How grave a change is, and what readers are told."""
 
     kind_of_change = forms.ChoiceField(label=_("Kind of change"), choices=KINDS, widget=UnfoldAdminRadioSelectWidget)
@@ -60,7 +66,7 @@ class ChangeForm(forms.Form):
         return Change(answers["kind_of_change"], answers["notice"], answers["notice_place"], answers["reason"])
 
 
-class WhenForm(forms.Form):
+class WhenForm(StepForm):
     goes_live_at = forms.SplitDateTimeField(
         label=_("Public from"),
         widget=UnfoldAdminSplitDateTimeWidget,
@@ -74,7 +80,11 @@ class WhenForm(forms.Form):
 
 
 class WhenAndChangeForm(ChangeForm, WhenForm):
-    field_order = ["goes_live_at", "kind_of_change", "notice", "notice_place", "reason"]
+    field_order = ["seen_version", "goes_live_at", "kind_of_change", "notice", "notice_place", "reason"]
+
+
+class RestoreForm(StepForm):
+    number = forms.IntegerField(min_value=1)
 
 
 class RetractForm(forms.Form):

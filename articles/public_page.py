@@ -44,9 +44,7 @@ def with_surroundings(articles: QuerySet[Article], at: datetime) -> QuerySet[Art
         )
     )
     own_rule = ReuseTerms.objects.filter(policy=OuterRef("reuse_policy"), edition=OuterRef("edition"))
-    return articles.select_related(
-        "live__original__source", "next__original__source", "section", "reuse_policy"
-    ).annotate(
+    return articles.select_related("live", "next", "section", "reuse_policy").annotate(
         topic_rows=ArraySubquery(topics),
         family_rows=ArraySubquery(family),
         notice_rows=ArraySubquery(notices),

@@ -1,15 +1,17 @@
 """The policy text of a body, and the map from it back into the HTML.
 
 Everything that counts, quotes, finds or compares words uses the text that `policy_text` returns, so that a length or
-a place means the same everywhere. The rules are those of the outlet's reuse policy: Unicode NFC, no invisible
+a place means the same everywhere. The rules are those of the outlet's reuse policy, in this order: Unicode NFC, no invisible
 formatting characters, blocks and line breaks as one space, white space folded, and length in code points.
 """
 
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsroom.html import BLOCKS, Token, tokens
@@ -18,6 +20,7 @@ from newsroom.html import BLOCKS, Token, tokens
 INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: White space as Python's `\s` and JavaScript's together know it (they differ in U+0085 and U+001C to U+001F).
 SPACES = frozenset(chr(code) for code in range(0x3001) if chr(code).isspace()) | {"\ufeff"}
+_REFERENCE_OR_CHARACTER = re.compile(r"&[a-zA-Z0-9#]{1,31};|.", re.DOTALL)
 _BREAKS = BLOCKS | {"br", "div", "section", "article", "header", "footer", "h1", "h4", "h5", "h6", "dl", "dt", "dd"}
 
 
@@ -63,35 +66,42 @@ def policy_length(body: str) -> int:
 
 def mapped(body: str) -> PolicyText:
     """The policy text with its map into `body`, which is HTML as `newsroom.html.clean` writes it."""
-    characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    source: list[tuple[str, int, int]] = []
     hidden = 0  # depth inside an element marked as furniture
-
-    def add(character: str, start: int, end: int) -> None:
-        if character in INVISIBLE:
-            return
-        if character in SPACES:
-            if characters and characters[-1] == " ":
-                ends[-1] = max(ends[-1], end)
-                return
-            character = " "
-        characters.append(character)
-        starts.append(start)
-        ends.append(end)
-
     for token in tokens(body):
         if token.name:
             if hidden:
                 hidden += _depth(token)
-            elif "data-furniture" in token.raw and not token.closing:
+            elif not token.closing and "data-furniture" in token.attributes:
                 hidden = _depth(token)
             if token.name in _BREAKS and not hidden:
-                add(" ", token.start, token.start)
+                source.append((" ", token.start, token.start))
         elif not hidden:
-            for character, start, end in _characters(token):
-                add(character, start, end)
-    return _composed(characters, starts, ends)
+            source.extend(_characters(token))
+    return _folded(_composed(source))
+
+
+def _folded(source: list[tuple[str, int, int]]) -> PolicyText:
+    """Without what nobody sees, and with white space as single spaces between words."""
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for character, start, end in source:
+        if character in INVISIBLE:
+            continue
+        if character in SPACES:
+            if not characters:
+                continue
+            if characters[-1] == " ":
+                ends[-1] = max(ends[-1], end)
+                continue
+            character = " "
+        characters.append(character)
+        starts.append(start)
+        ends.append(end)
+    if characters and characters[-1] == " ":
+        del characters[-1], starts[-1], ends[-1]
+    return PolicyText("".join(characters), starts, ends)
 
 
 def _depth(token: Token) -> int:
@@ -100,51 +110,37 @@ def _depth(token: Token) -> int:
     return -1 if token.closing else 1
 
 
-def _characters(token: Token) -> list[tuple[str, int, int]]:
+def _characters(token: Token) -> Iterator[tuple[str, int, int]]:
     """The characters of a text token with their places; a reference such as `&amp;` is one character."""
-    found = []
-    at = 0
-    while at < len(token.raw):
-        length = 1
-        if token.raw[at] == "&":
-            length = token.raw.find(";", at) - at + 1 or 1
-        character = html.unescape(token.raw[at : at + length])
-        found.append((character, token.start + at, token.start + at + length))
-        at += length
-    return found
+    for match in _REFERENCE_OR_CHARACTER.finditer(token.raw):
+        for character in html.unescape(match[0]):
+            yield character, token.start + match.start(), token.start + match.end()
 
 
-def _composed(characters: list[str], starts: list[int], ends: list[int]) -> PolicyText:
-    """NFC over the whole text. Texts of stored HTML are NFC one by one; only across a tag can something compose."""
-    text = "".join(characters)
-    if not unicodedata.is_normalized("NFC", text):
-        characters, starts, ends = _compose(characters, starts, ends)
-    first, last = 0, len(characters)
-    while first < last and characters[first] == " ":
-        first += 1
-    while last > first and characters[last - 1] == " ":
-        last -= 1
-    return PolicyText("".join(characters[first:last]), starts[first:last], ends[first:last])
+def _composed(source: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """NFC over the whole text. Texts of stored HTML are NFC one by one; only across a tag can something compose.
+
+    It goes cluster by cluster; every character of a composed cluster stands for the cluster's whole source.
+    """
+    if unicodedata.is_normalized("NFC", "".join(character for character, _start, _end in source)):
+        return source
+    out: list[tuple[str, int, int]] = []
+    cluster: list[tuple[str, int, int]] = []
+    for item in source:
+        before = "".join(character for character, _start, _end in cluster)
+        joined = unicodedata.normalize("NFC", before + item[0])
+        apart = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", item[0])
+        # White space composes with nothing, and may stand for a block's boundary only.
+        if before in SPACES or (unicodedata.combining(item[0]) == 0 and joined == apart):
+            out.extend(_compose(cluster))
+            cluster = []
+        cluster.append(item)
+    return [*out, *_compose(cluster)]
 
 
-def _compose(characters: list[str], starts: list[int], ends: list[int]) -> tuple[list[str], list[int], list[int]]:
-    """Compose cluster by cluster; every character of a composed cluster stands for the cluster's whole source."""
-    out: tuple[list[str], list[int], list[int]] = ([], [], [])
-    cluster, begin = "", 0
-    for index, character in enumerate([*characters, "\n"]):
-        joined = unicodedata.normalize("NFC", cluster + character)
-        apart = unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", character)
-        is_edge = index == len(characters) or (unicodedata.combining(character) == 0 and joined == apart)
-        is_edge = is_edge or cluster == " "  # composes with nothing, and may stand for a block's boundary only
-        if is_edge and cluster:
-            composed = unicodedata.normalize("NFC", cluster)
-            for offset, part in enumerate(composed):
-                whole = len(composed) != len(cluster) or composed != cluster
-                out[0].append(part)
-                out[1].append(starts[begin] if whole else starts[begin + offset])
-                out[2].append(ends[index - 1] if whole else ends[begin + offset])
-            cluster = ""
-        if not cluster:
-            begin = index
-        cluster += character
-    return out
+def _compose(cluster: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    text = "".join(character for character, _start, _end in cluster)
+    composed = unicodedata.normalize("NFC", text)
+    if composed == text:
+        return cluster
+    return [(character, cluster[0][1], cluster[-1][2]) for character in composed]

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from articles import rendering
-from articles.cards import cards
+from articles.cards import cards, sound_first
 from articles.models import Article, Contributor, Credit, Revision, Section, Topic
 from articles.public_page import related, with_surroundings
 from articles.sharing import share_links
@@ -24,7 +24,7 @@ PER_PAGE = 24
 @surface(Shows.EXTRACT)
 def home(request: EditionRequest) -> HttpResponse:
     articles = Article.objects.in_edition(request.edition_code)
-    return _list(request, "articles/home.html", articles, counterparts=_everywhere(request, "home"))
+    return _list(request, "articles/home.html", articles, is_front=True, counterparts=_everywhere(request, "home"))
 
 
 @surface(Shows.EXTRACT)
@@ -43,12 +43,10 @@ def topic(request: EditionRequest, slug: str) -> HttpResponse:
 
 @surface(Shows.EXTRACT)
 def person(request: EditionRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Contributor.objects.named_in(request.edition_code), slug=slug)
     at = timezone.now()
+    found = get_object_or_404(Contributor.objects.named_in(request.edition_code).public(at), slug=slug)
     here = Article.objects.in_edition(request.edition_code)
     roles = [role for role in Credit.Role.values if here.public(at).credited_to(found, at, role).exists()]
-    if not roles and not Article.objects.public(at).credited_to(found, at).exists():
-        raise Http404  # nobody is named before something of theirs is public
     counterparts = _everywhere(request, "person", slug)
     articles = here.credited_to(found, at)
     return _list(request, "articles/person.html", articles, person=found, roles=roles, counterparts=counterparts)
@@ -86,7 +84,7 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
         "article": article,
         "revision": revision,
         "body": rendering.render(revision.body),
-        "original": revision.original,
+        "original": _original(revision),
         "address": address,
         "share_links": share_links(address, revision.title),
         "notices_on_top": [notice for notice in notices if notice["place"] == "top"],
@@ -101,20 +99,27 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
     }
 
 
+def _original(revision: Revision) -> dict[str, Any] | None:
+    shown = revision.original_as_shown
+    return shown and shown | {"published_date": parse_date(shown["published_date"] or "")}
+
+
 def _label(kind: str) -> str:
     return str(Revision.KindOfChange(kind).label)
 
 
 def _moved(request: EditionRequest, slug: str) -> HttpResponse:
-    """A permanent redirect from an address that a public article once had, else 404."""
-    now = Article.objects.in_edition(request.edition_code).public(timezone.now())
-    found = now.filter(former_slugs__slug=slug, former_slugs__edition=request.edition_code).first()
+    """A permanent redirect from an address that a published article once had, also to a 410; else 404."""
+    published = Article.objects.in_edition(request.edition_code).published(timezone.now())
+    found = published.filter(former_slugs__slug=slug, former_slugs__edition=request.edition_code).first()
     if not found:
         raise Http404
     return HttpResponsePermanentRedirect(found.get_absolute_url())
 
 
-def _list(request: EditionRequest, template: str, articles: QuerySet[Article], **context: Any) -> HttpResponse:
+def _list(
+    request: EditionRequest, template: str, articles: QuerySet[Article], *, is_front: bool = False, **context: Any
+) -> HttpResponse:
     """A page of cards, newest first; `?before=` an article's number goes on from there, however many there are."""
     at = timezone.now()
     found = articles.public(at).newest_first().with_revisions()  # type: ignore[attr-defined]
@@ -122,9 +127,10 @@ def _list(request: EditionRequest, template: str, articles: QuerySet[Article], *
     if before:
         found = found.older_than(_number(before))
     page: list[Article] = list(found[: PER_PAGE + 1])
+    shown = cards(page[:PER_PAGE], at=at, limit=request.edition.policy["limit"])
     context |= {
         "edition": request.edition,
-        "cards": cards(page[:PER_PAGE], at=at, limit=request.edition.policy["limit"]),
+        "cards": sound_first(shown) if is_front else shown,
         "older": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
         "is_first_page": not before,
     }

@@ -1,22 +1,29 @@
-"""What people do with articles. Every function is one transaction and tells the reactions and the facts."""
+"""What people do with articles: each function is one transaction. What changes in public tells reactions and facts."""
 
 from .assignments import assign, drop, start
 from .drafts import begin_translation, hand_in, restore_as_draft, save_draft, send_back
 from .errors import (
     AddressTaken,
+    AlreadyDecided,
     AlreadyPublished,
+    AlreadyRetracted,
     ArticleError,
     CannotPublish,
     ChangeScheduled,
     EditedMeanwhile,
     NothingToPublish,
+    NothingToRead,
     NotPublished,
+    NotScheduled,
+    TakenDown,
     WrongDate,
 )
 from .publishing import (
     Change,
     amend,
     credits_as_shown,
+    differs,
+    original_as_shown,
     publish,
     schedule,
     unschedule,
@@ -26,21 +33,28 @@ from .withdrawing import put_back, retract, take_down
 
 __all__ = [
     "AddressTaken",
+    "AlreadyDecided",
     "AlreadyPublished",
+    "AlreadyRetracted",
     "ArticleError",
     "CannotPublish",
     "Change",
     "ChangeScheduled",
     "EditedMeanwhile",
     "NotPublished",
+    "NotScheduled",
     "NothingToPublish",
+    "NothingToRead",
+    "TakenDown",
     "WrongDate",
     "amend",
     "assign",
     "begin_translation",
     "credits_as_shown",
+    "differs",
     "drop",
     "hand_in",
+    "original_as_shown",
     "publish",
     "put_back",
     "restore_as_draft",

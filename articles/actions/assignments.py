@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from articles.actions.drafts import save_draft
+from articles.actions.errors import AlreadyDecided
 from articles.models import Article, Assignment, Contributor, Credit, Original
 from newsroom.models import User
 
@@ -33,10 +34,15 @@ def assign(
 
 @transaction.atomic
 def start(assignment: Assignment, *, by: User, at: datetime) -> Article:
-    """Begin the article of an assignment, with its original and its translator's credit; or find the one begun."""
-    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("assignee").get(pk=assignment.pk)
+    """Begin the article of an assignment, with its original and its translator's credit; or find the one begun.
+
+    Raises AlreadyDecided.
+    """
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if assignment.article:
         return assignment.article
+    if assignment.status != Assignment.Status.OPEN:
+        raise AlreadyDecided
     kind = Article.Kind.TRANSLATION if assignment.original else Article.Kind.OWN
     article = Article(edition_id=assignment.edition_id, kind=kind, original=assignment.original)
     if sibling := _sibling(assignment):
@@ -63,7 +69,8 @@ def _sibling(assignment: Assignment) -> Article | None:
 
 @transaction.atomic
 def drop(assignment: Assignment, *, by: User | None, at: datetime) -> Assignment:
-    """Give an assignment up; an article that was begun stays a draft."""
-    Assignment.objects.open().filter(pk=assignment.pk).update(status=Assignment.Status.DROPPED)
+    """Give an assignment up; an article that was begun stays a draft. Raises AlreadyDecided."""
+    if not Assignment.objects.open().filter(pk=assignment.pk).update(status=Assignment.Status.DROPPED):
+        raise AlreadyDecided
     assignment.refresh_from_db()
     return assignment

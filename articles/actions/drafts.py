@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
-from articles.actions.errors import AddressTaken, EditedMeanwhile
-from articles.models import Article, Contributor, Credit, FormerSlug, Revision
+from articles.actions.errors import AddressTaken, EditedMeanwhile, NothingToRead
+from articles.models import Article, Contributor, Credit, FormerSlug, Revision, Topic
 from articles.public_facts import facts_of
 from newsroom import facts
 from newsroom.html import clean, plain
@@ -29,11 +30,18 @@ _WORKING_COPY = [
 
 
 @transaction.atomic
-def save_draft(article: Article, *, by: User | None, at: datetime, seen_version: int | None = None) -> Article:
+def save_draft(
+    article: Article,
+    *,
+    by: User | None,
+    at: datetime,
+    seen_version: int | None = None,
+    topics: Iterable[Topic] | None = None,
+) -> Article:
     """Save the working copy; a draft may lack anything. A changed address keeps leading to a published article.
 
-    `seen_version` is the version that the editor had opened; None skips the comparison. Raises EditedMeanwhile,
-    AddressTaken.
+    `seen_version` is the version that the editor had opened; None skips the comparison. `topics` replace those that
+    it has; None leaves them. Raises EditedMeanwhile, AddressTaken.
     """
     article.title = plain(article.title)
     article.standfirst = plain(article.standfirst)
@@ -44,16 +52,22 @@ def save_draft(article: Article, *, by: User | None, at: datetime, seen_version:
     if article._state.adding:
         article.created_by, article.created_at = by, at
         article.save()
+        if topics is not None:
+            article.topics.set(topics)
         return article
-    before = Article.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=article.pk)
+    before = Article.objects.select_for_update().get(pk=article.pk)
     if seen_version is not None and seen_version != before.version:
         raise EditedMeanwhile(before)
     article.version = before.version + 1
+    names = facts_of(before)
     if before.published_at:
         article.slug = article.slug or before.slug
-        facts.record(*facts_of(before), *facts_of(article), at=at)
         _keep_address(before, article)
     article.save(update_fields=_WORKING_COPY)
+    if topics is not None:
+        article.topics.set(topics)
+    if before.published_at:
+        facts.record(*names, *facts_of(article), at=at)
     return article
 
 
@@ -66,7 +80,9 @@ def _keep_address(before: Article, article: Article) -> None:
 
 @transaction.atomic
 def hand_in(article: Article, *, by: User | None, at: datetime) -> Article:
-    """Tell the editors that a text is ready to be read."""
+    """Tell the editors that a text is ready to be read. Raises NothingToRead."""
+    if not article.title or not article.body:
+        raise NothingToRead
     Article.objects.filter(pk=article.pk).update(stage=Article.Stage.IN_REVIEW, edited_at=at)
     article.stage = Article.Stage.IN_REVIEW
     return article
@@ -83,6 +99,7 @@ def send_back(article: Article, *, by: User | None, at: datetime) -> Article:
 @transaction.atomic
 def begin_translation(article: Article, *, edition: str, by: User | None, at: datetime) -> Article:
     """Begin the same text in another edition, or find the one that was begun: same original, section and topics."""
+    Article.objects.select_for_update().get(pk=article.pk)  # whoever begins it at the same time waits, and finds it
     found = Article.objects.filter(family=article.family, edition=edition).first()
     if found:
         return found
@@ -98,11 +115,16 @@ def begin_translation(article: Article, *, edition: str, by: User | None, at: da
 
 
 @transaction.atomic
-def restore_as_draft(article: Article, *, revision: Revision, by: User | None, at: datetime) -> Article:
-    """Put an earlier version into the working copy; readers see nothing of it until it is published."""
+def restore_as_draft(
+    article: Article, *, revision: Revision, by: User | None, at: datetime, seen_version: int | None = None
+) -> Article:
+    """Put an earlier version into the working copy; readers see nothing of it until it is published.
+
+    What the working copy held is lost, so `seen_version` says which one the editor knew. Raises EditedMeanwhile.
+    """
     article.title, article.standfirst, article.body = revision.title, revision.standfirst, revision.body
     article.original = revision.original
-    save_draft(article, by=by, at=at)
+    save_draft(article, by=by, at=at, seen_version=seen_version)
     article.credits.all().delete()
     people = Contributor.objects.in_bulk([credit["person"] for credit in revision.credits])
     for position, credit in enumerate(revision.credits):

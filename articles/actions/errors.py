@@ -44,6 +44,31 @@ class NotPublished(ArticleError):
         super().__init__(_("This article is not public, so there is nothing to change in public. Publish it first."))
 
 
+class AlreadyRetracted(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This article is retracted already."))
+
+
+class AlreadyDecided(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This assignment is no longer open."))
+
+
+class TakenDown(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This article has been taken down. Put it back first."))
+
+
+class NothingToRead(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to read yet. Write a title and a text before you hand it in."))
+
+
+class NotScheduled(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing is scheduled, or its moment has come already."))
+
+
 class NothingToPublish(ArticleError):
     def __init__(self) -> None:
         super().__init__(
@@ -83,7 +108,7 @@ class EditedMeanwhile(ArticleError):
         super().__init__(
             _(
                 "%(name)s saved this article after you had opened it. Nothing of yours is lost: it is still in this form. "
-                "Compare it with the saved text below, then save again to keep yours."
+                "Compare it with the saved text above, then save again to keep yours."
             )
             % {"name": theirs.edited_by or _("Somebody")}
         )

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,14 @@ from articles.actions.errors import (
     AlreadyPublished,
     CannotPublish,
     ChangeScheduled,
+    EditedMeanwhile,
     NothingToPublish,
     NotPublished,
+    NotScheduled,
+    TakenDown,
     WrongDate,
 )
-from articles.models import Article, Assignment, ContributorName, FormerSlug, Revision
+from articles.models import Article, Assignment, ContributorName, Credit, FormerSlug, Original, Revision
 from articles.public_facts import facts_of
 from articles.reactions import Verb
 from articles.slugs import slug_for
@@ -40,14 +44,14 @@ class Change:
 
     def missing(self) -> list[str]:
         """Only typos and updates may go without a notice: nothing about a published fact changes silently."""
-        if self.kind in (Kind.FIRST, Kind.TYPO, Kind.UPDATE) and not self.notice:
+        if self.kind in (Kind.FIRST, Kind.TYPO, Kind.UPDATE) and not self.notice.strip():
             return []
-        return [name for name in ("notice", "notice_place") if not getattr(self, name)]
+        return [name for name in ("notice", "notice_place") if not getattr(self, name).strip()]
 
 
 @transaction.atomic
 def publish(article: Article, *, by: User | None, at: datetime) -> Article:
-    """Make the working copy public now, for the first time. Raises CannotPublish, AlreadyPublished."""
+    """Make the working copy public now, for the first time. Raises CannotPublish, AlreadyPublished, TakenDown."""
     article = lock(article, at)
     if article.live:
         raise AlreadyPublished
@@ -56,21 +60,27 @@ def publish(article: Article, *, by: User | None, at: datetime) -> Article:
     revision = make_revision(article, Change(), by=by, at=at, goes_live_at=at)
     article.live, article.published_at = revision, at
     _keep(article)
-    Assignment.objects.open().filter(article=article).update(status=Assignment.Status.DONE)
+    _end_assignment(article)
     tell(Verb.PUBLISH, article, revision, None, by, at)
     return article
 
 
 @transaction.atomic
 def schedule(
-    article: Article, *, by: User | None, goes_live_at: datetime, at: datetime, change: Change | None = None
+    article: Article,
+    *,
+    by: User | None,
+    goes_live_at: datetime,
+    at: datetime,
+    change: Change | None = None,
+    seen_version: int | None = None,
 ) -> Article:
     """Make the working copy public from `goes_live_at` on; what is public now stays until then.
 
-    An earlier schedule is replaced. A published article needs `change`. Raises CannotPublish, WrongDate,
-    NothingToPublish.
+    An earlier schedule is replaced. A published article needs `change`. `seen_version` is the version whose text the
+    editor saw. Raises CannotPublish, WrongDate, NothingToPublish, EditedMeanwhile, TakenDown.
     """
-    article = lock(article, at)
+    article = lock(article, at, seen_version)
     if goes_live_at <= at:
         raise WrongDate
     _demand(article)
@@ -84,31 +94,37 @@ def schedule(
     article.next = revision
     article.published_at = article.published_at if article.live else goes_live_at
     _keep(article)
+    _end_assignment(article)
     tell(Verb.SCHEDULE, article, revision, article.live, by, at)
     return article
 
 
 @transaction.atomic
 def unschedule(article: Article, *, by: User | None, at: datetime) -> Article:
-    """Cancel what is scheduled; its text stays in the working copy. Raises NotPublished if nothing is scheduled."""
-    article = lock(article, at)
+    """Cancel what is scheduled; its text stays in the working copy. Raises NotScheduled."""
+    article = lock(article, at, even_taken_down=True)
     if not article.next:
-        raise NotPublished
+        raise NotScheduled
     scheduled = article.next
     names = facts_of(article, scheduled)
     discard_scheduled(article)
+    if not article.live:
+        Assignment.objects.filter(article=article, status=Assignment.Status.DONE).update(status=Assignment.Status.OPEN)
     facts.record(*names, at=at)
     tell(Verb.UNSCHEDULE, article, None, article.live, by, at)
     return article
 
 
 @transaction.atomic
-def amend(article: Article, *, change: Change, by: User | None, at: datetime) -> Article:
+def amend(
+    article: Article, *, change: Change, by: User | None, at: datetime, seen_version: int | None = None
+) -> Article:
     """Publish the working copy of a public article as a new version.
 
-    Raises NotPublished, ChangeScheduled, CannotPublish (a grave change without its notice) and NothingToPublish.
+    `seen_version` is the version whose text the editor saw. Raises NotPublished, ChangeScheduled, CannotPublish (a
+    grave change without its notice), NothingToPublish, EditedMeanwhile and TakenDown.
     """
-    article = lock(article, at)
+    article = lock(article, at, seen_version)
     if not article.live:
         raise NotPublished
     if article.next:
@@ -124,6 +140,8 @@ def amend(article: Article, *, change: Change, by: User | None, at: datetime) ->
 
 def warnings_for_publication(article: Article, at: datetime) -> list[str]:
     """What does not hinder publishing, but should be known before it; sentences."""
+    if not article.credits.exists():
+        return [_("Nobody is named under “Credits”.")]
     source = article.original.source if article.original else None
     if article.kind != Article.Kind.TRANSLATION or not article.original:
         return []
@@ -140,9 +158,17 @@ def warnings_for_publication(article: Article, at: datetime) -> list[str]:
 # --- What the actions share ---
 
 
-def lock(article: Article, at: datetime) -> Article:
-    """The article as it is now, locked to the end of the transaction, with a scheduled version that is due made live."""
-    found = Article.objects.select_for_update(of=("self",)).select_related("live", "next", "edition").get(pk=article.pk)
+def lock(article: Article, at: datetime, seen_version: int | None = None, *, even_taken_down: bool = False) -> Article:
+    """The article as it is now, locked to the end of the transaction, with a scheduled version that is due made live.
+
+    Raises EditedMeanwhile if it is no longer at `seen_version`, and TakenDown.
+    """
+    # No joins: a row that was waited for is read anew, but what was joined to it is not.
+    found = Article.objects.select_for_update().get(pk=article.pk)
+    if seen_version is not None and seen_version != found.version:
+        raise EditedMeanwhile(found)
+    if found.taken_down_at and not even_taken_down:
+        raise TakenDown
     if found.next and found.next.goes_live_at <= at:
         found.live, found.next = found.next, None
         found.save(update_fields=["live", "next"])
@@ -170,6 +196,7 @@ def make_revision(
         text=content.text if content else policy_text(article.body),
         credits=content.credits if content else credits_as_shown(article),
         original=content.original if content else article.original,
+        original_as_shown=content.original_as_shown if content else original_as_shown(article.original),
         kind_of_change=change.kind,
         reason=plain(change.reason),
         notice=change.notice.strip(),
@@ -181,9 +208,20 @@ def make_revision(
     )
 
 
-def credits_as_shown(article: Article) -> list[dict[str, Any]]:
-    """The article's credits as a revision keeps them, with each name as this edition writes it."""
-    rows = list(article.credits.select_related("contributor"))
+def original_as_shown(original: Original | None) -> dict[str, Any] | None:
+    """What a revision keeps of its original, so that a later change of that record changes no published page."""
+    if original is None:
+        return None
+    shown = {name: getattr(original, name) for name in ("title", "author", "url", "language")}
+    shown["published_date"] = original.published_date.isoformat() if original.published_date else None
+    source = original.source
+    shown["source"] = {name: getattr(source, name) for name in ("name", "url", "credit_line")} if source else None
+    return shown
+
+
+def credits_as_shown(article: Article, rows: Iterable[Credit] | None = None) -> list[dict[str, Any]]:
+    """The article's credits (or `rows`) as a revision keeps them, with each name as this edition writes it."""
+    rows = list(article.credits.select_related("contributor") if rows is None else rows)
     names = dict(
         ContributorName.objects.filter(
             edition=article.edition_id, contributor__in=[row.contributor_id for row in rows]
@@ -215,9 +253,10 @@ def discard_scheduled(article: Article) -> None:
 def differs(article: Article, revision: Revision) -> bool:
     """Whether the working copy says anything else than `revision`."""
     return (
-        (article.title, article.standfirst, article.body, article.original_id)
-        != (revision.title, revision.standfirst, revision.body, revision.original_id)
-    ) or credits_as_shown(article) != revision.credits
+        (article.title, article.standfirst, article.body) != (revision.title, revision.standfirst, revision.body)
+        or original_as_shown(article.original) != revision.original_as_shown
+        or credits_as_shown(article) != revision.credits
+    )
 
 
 def tell(
@@ -245,11 +284,26 @@ def _demand_change(article: Article, change: Change, live: Revision) -> None:
         raise NothingToPublish
 
 
+def _end_assignment(article: Article) -> None:
+    Assignment.objects.open().filter(article=article).update(status=Assignment.Status.DONE)
+
+
 def _keep(article: Article) -> None:
-    article.slug = article.slug or _free_slug(article)
     article.stage = Article.Stage.DRAFT
     article.version += 1  # a form that was opened before shows buttons that no longer fit
-    article.save(update_fields=["slug", "stage", "version", "live", "next", "published_at"])
+    fields = ["slug", "stage", "version", "live", "next", "published_at"]
+    if article.slug:
+        article.save(update_fields=fields)
+        return
+    for attempt in range(3):
+        article.slug = _free_slug(article)
+        try:
+            with transaction.atomic():
+                article.save(update_fields=fields)
+            return
+        except IntegrityError:  # the same title was published at the same moment
+            if attempt == 2:
+                raise
 
 
 def _free_slug(article: Article) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles.actions.errors import CannotPublish, NotPublished
+from articles.actions.errors import AlreadyRetracted, CannotPublish, NotPublished
 from articles.actions.publishing import Change, discard_scheduled, lock, make_revision, tell
 from articles.models import Article, Revision
 from articles.reactions import Verb
@@ -15,11 +15,13 @@ from newsroom.models import User
 def retract(article: Article, *, notice: str, by: User | None, at: datetime, reason: str = "") -> Article:
     """Say above the public text that it no longer holds, and why. The page stays; unpublished work stays unpublished.
 
-    Raises NotPublished, CannotPublish (no notice).
+    Raises NotPublished, AlreadyRetracted, TakenDown, CannotPublish (no notice).
     """
     article = lock(article, at)
     if not article.live:
         raise NotPublished
+    if article.retracted_at:
+        raise AlreadyRetracted
     if not notice.strip():
         raise CannotPublish(missing=["notice"])
     discard_scheduled(article)
@@ -39,8 +41,8 @@ def take_down(article: Article, *, reason: str, by: User | None, at: datetime) -
 
     Raises NotPublished, CannotPublish (no reason).
     """
-    article = lock(article, at)
-    if article.published_at is None or article.taken_down_at is not None:
+    article = lock(article, at, even_taken_down=True)
+    if not article.is_public(at):
         raise NotPublished
     if not reason.strip():
         raise CannotPublish(missing=["reason"])
@@ -54,7 +56,7 @@ def take_down(article: Article, *, reason: str, by: User | None, at: datetime) -
 @transaction.atomic
 def put_back(article: Article, *, by: User | None, at: datetime) -> Article:
     """Undo a take-down. Raises NotPublished if the article was not taken down."""
-    article = lock(article, at)
+    article = lock(article, at, even_taken_down=True)
     if article.taken_down_at is None:
         raise NotPublished
     article.taken_down_at, article.taken_down_reason = None, ""

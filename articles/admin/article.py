@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,12 +18,15 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
 
-from articles import actions, differences
+from articles import actions
 from articles.admin import steps
 from articles.models import Article, Credit, FormerSlug, RelatedArticle, Section, Topic
 from newsroom.admin.common import person
 from newsroom.editor import ArticleBodyField
 from newsroom.models import Edition
+
+#: What an article is takes effect as it is saved; what it says waits for publication.
+AT_ONCE = _("On a public article this takes effect as soon as it is saved.")
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -32,7 +37,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     theirs: Article | None = None  # what somebody else saved meanwhile
-    theirs_compared: list[differences.Line]
+    theirs_compared: dict[str, Any]
 
     class Meta:
         model = Article
@@ -40,6 +45,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"standfirst": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
 
     edition = ""  # of a new article
+    demands_version = True  # a preview saves nothing
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +69,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
+        taken = Article.objects.in_edition(self.instance.edition_id).exclude(pk=self.instance.pk)
+        if slug and taken.filter(slug=slug).exists():
+            raise forms.ValidationError(_("This edition already has an article at this address."))
         if slug and (former := FormerSlug.objects.of_another(self.instance, slug)):
             raise forms.ValidationError(str(actions.AddressTaken(slug, former.article)))
         if not slug and self.instance.published_at:
@@ -74,9 +83,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         if not self.instance.pk:
             return answers
         saved = Article.objects.select_related("edited_by").get(pk=self.instance.pk)
-        if answers.get("seen_version") != saved.version:
+        if self.demands_version and answers.get("seen_version") != saved.version:
             self.theirs = saved
-            self.theirs_compared = differences.compare(saved.body, answers.get("body", ""))
+            mine = Article(**{name: answers.get(name) or "" for name in ("title", "standfirst", "body")})
+            self.theirs_compared = steps.compare(saved, mine)
             data = cast(QueryDict, self.data).copy()
             data["seen_version"] = str(saved.version)  # the next save is made knowing theirs
             self.data = data
@@ -149,8 +159,11 @@ class ArticleAdmin(ModelAdmin):
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body", "seen_version", "form_key"]}),
         (_("Original"), {"fields": ["kind", "original"]}),
-        (_("Section and topics"), {"fields": ["section", "topics"]}),
-        (_("Address and reuse"), {"fields": ["slug", "reuse_policy"], "classes": ["collapse"]}),
+        (_("Section and topics"), {"fields": ["section", "topics"], "description": AT_ONCE}),
+        (
+            _("Address and reuse"),
+            {"fields": ["slug", "reuse_policy"], "classes": ["collapse"], "description": AT_ONCE},
+        ),
     ]
 
     # --- Who may do what ---
@@ -225,8 +238,7 @@ class ArticleAdmin(ModelAdmin):
             return TemplateResponse(
                 request, "admin/articles/article/choose_edition.html", {**context, "editions": editions}
             )
-        key = request.POST.get("form_key", "")
-        if sent_twice := self.get_queryset(request).with_key(key).first():
+        if sent_twice := self._begun_by_this_form(request):
             messages.info(request, _("This article was saved already; here it is."))
             return redirect("admin:articles_article_change", sent_twice.pk)
         return super().add_view(request, form_url, {"edition": edition, **(extra_context or {})})
@@ -240,23 +252,25 @@ class ArticleAdmin(ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        if request.method == "POST" and "_preview" in request.POST and (shown := self._preview(request, object_id)):
+            return shown
         article = self.get_object(request, object_id) if object_id else None
         context = {**(extra_context or {}), **steps.buttons(request, article)}
         try:
-            return super().changeform_view(request, object_id, form_url, context)
-        except actions.EditedMeanwhile:
+            response = super().changeform_view(request, object_id, form_url, context)
+        except (actions.EditedMeanwhile, actions.AddressTaken, IntegrityError):
             # Somebody saved between our look and our lock. The same once more finds it out in the form.
-            return super().changeform_view(request, object_id, form_url, context)
+            if not object_id and self._begun_by_this_form(request):
+                return self.add_view(request, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, context)
+        return self._press(request, response)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        answers = form.cleaned_data
         if not change:
-            obj.key = form.cleaned_data["form_key"] or obj.key
-        actions.save_draft(
-            obj,
-            by=person(request),
-            at=timezone.now(),
-            seen_version=form.cleaned_data["seen_version"] if change else None,
-        )
+            obj.key = answers["form_key"] or obj.key
+        seen = answers["seen_version"] if change else None
+        actions.save_draft(obj, by=person(request), at=timezone.now(), seen_version=seen, topics=answers.get("topics"))
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
         return self._after_saving(request, obj)
@@ -265,22 +279,52 @@ class ArticleAdmin(ModelAdmin):
         return self._after_saving(request, obj)
 
     def _after_saving(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """Go where the pressed button leads; what was typed is saved already."""
-        if "_popup" in request.POST:
-            return super().response_change(request, article)
-        here = reverse("admin:articles_article_change", args=[article.pk])
+        """Go where the pressed button leads; an act waits until what was typed is committed (`_press`)."""
         for name in steps.PAGES:
             if f"_{name}" in request.POST:
                 return HttpResponseRedirect(reverse(f"admin:articles_article_{name}", args=[article.pk]))
+        if any(f"_{name}" in request.POST for name in steps.PRESSES):
+            request.saved_article = article  # type: ignore[attr-defined]
+        elif article.published_at:
+            messages.success(request, _("Saved. The words wait until the changes are published."))
+        else:
+            messages.success(request, _("Saved. Readers see nothing of it before it is published."))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def _press(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Do what the pressed button says, now that the form is saved whatever becomes of it."""
+        article: Article | None = getattr(request, "saved_article", None)
         for name, press in steps.PRESSES.items():
-            if f"_{name}" in request.POST and name in steps.allowed(request, article):
+            if article and f"_{name}" in request.POST and name in steps.allowed(request, article):
                 try:
                     messages.success(request, press(article, request))
                 except actions.ArticleError as refusal:
-                    messages.warning(request, format_html("{} {}", _("Your text is saved."), refusal))
-                return HttpResponseRedirect(here)
-        messages.success(request, _("Saved. Readers see nothing of it before you publish."))
-        return HttpResponseRedirect(here)
+                    messages.warning(request, f"{_('Your text is saved.')} {refusal}")
+        return response
+
+    def _preview(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """The page as the form stands, unsaved; None if the form is wrong, which its own page then tells."""
+        article = (
+            self.get_object(request, object_id) if object_id else Article(edition_id=request.GET.get("edition", ""))
+        )
+        may = self.has_change_permission(request, article) if object_id else self.has_add_permission(request)
+        if article is None or not may:
+            raise PermissionDenied
+        form = self.get_form(request, article if object_id else None)(request.POST, instance=article)
+        form.demands_version = False
+        if not form.is_valid():
+            return None
+        formsets, _inlines = self._create_formsets(request, article, change=bool(object_id))
+        rows = [
+            one.instance
+            for one in formsets[0].forms
+            if (one.has_changed() or one.instance.pk) and one.is_valid() and not one.cleaned_data.get("DELETE")
+        ]
+        shown = actions.credits_as_shown(article, sorted(rows, key=lambda row: row.position))
+        return steps.preview(request, article, shown, form.cleaned_data.get("topics", []))
+
+    def _begun_by_this_form(self, request: HttpRequest) -> Article | None:
+        return self.get_queryset(request).with_key(request.POST.get("form_key", "")).first()
 
     # --- Pages of one article ---
 

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from unfold.decorators import action, display
 
 from articles import actions
 from articles.models import Assignment
-from newsroom.admin.common import person, step
+from newsroom.admin.common import person, staff_or, step
 
 
 @admin.register(Assignment)
@@ -21,7 +22,7 @@ class AssignmentAdmin(ModelAdmin):
     list_display = ["what", "assignee", "edition", "due_date", "state"]
     list_filter = ["status", "edition"]
     search_fields = ["subject", "original__title", "assignee__username", "assignee__last_name"]
-    autocomplete_fields = ["assignee", "original"]
+    autocomplete_fields = ["original"]
     fields = ["edition", "assignee", "original", "subject", "note", "due_date"]
     actions_detail = ["start", "drop"]
     actions_row = ["start"]
@@ -48,6 +49,12 @@ class AssignmentAdmin(ModelAdmin):
         obj.pk = given.pk
         obj._state.adding = False
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A plain list: who gives work need not see accounts otherwise."""
+        if db_field.name == "assignee":
+            kwargs["queryset"] = staff_or(Q(assignments__isnull=False)).distinct()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     @display(description=_("what"))
     def what(self, assignment: Assignment) -> str:
         return str(assignment)
@@ -63,13 +70,28 @@ class AssignmentAdmin(ModelAdmin):
 
     # --- Steps: a GET explains, a POST does ---
 
+    def _given(self, request: HttpRequest, object_id: str) -> Assignment:
+        assignment: Assignment | None = self.get_object(request, object_id)
+        if assignment is None:
+            raise Http404
+        return assignment
+
+    def _is_closed(self, request: HttpRequest, refusal: Exception) -> HttpResponse:
+        messages.warning(request, str(refusal))
+        return redirect("admin:articles_assignment_changelist")
+
     @action(description=_("Start work…"), url_path="start")
     def start(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        assignment = get_object_or_404(self.get_queryset(request), pk=object_id)
+        assignment = self._given(request, object_id)
         if assignment.article:
             return redirect("admin:articles_article_change", assignment.article.pk)
+        if assignment.status != Assignment.Status.OPEN:
+            return self._is_closed(request, actions.AlreadyDecided())
         if request.method == "POST":
-            article = actions.start(assignment, by=person(request), at=timezone.now())
+            try:
+                article = actions.start(assignment, by=person(request), at=timezone.now())
+            except actions.ArticleError as refusal:
+                return self._is_closed(request, refusal)
             return redirect("admin:articles_article_change", article.pk)
         return step(
             request,
@@ -84,7 +106,9 @@ class AssignmentAdmin(ModelAdmin):
 
     @action(description=_("Give up…"), url_path="drop", permissions=["give_up"])
     def drop(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        assignment = get_object_or_404(self.get_queryset(request), pk=object_id)
+        assignment = self._given(request, object_id)
+        if assignment.status != Assignment.Status.OPEN:
+            return self._is_closed(request, actions.AlreadyDecided())
 
         def do(form: Any) -> Any:
             actions.drop(assignment, by=person(request), at=timezone.now())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,12 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import actions, differences
-from articles.forms import ChangeForm, RetractForm, TakeDownForm, WhenAndChangeForm, WhenForm
-from articles.models import Article, Revision
+from articles.forms import ChangeForm, RestoreForm, RetractForm, TakeDownForm, WhenAndChangeForm, WhenForm
+from articles.models import Article, Revision, Topic
 from articles.public_page import with_surroundings
 from articles.views import page_of
 from newsroom import editions
 from newsroom.admin.common import person, step
+from newsroom.html import plain
 
 Page = Callable[[HttpRequest, Any, Article], HttpResponse]
 
@@ -67,23 +69,30 @@ def allowed(request: HttpRequest, article: Article) -> list[str]:
 def buttons(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """What the form's template needs to know of the article beside its fields."""
     if article is None:
-        return {"article": None, "steps": []}
+        first = "publish" if request.user.has_perm("articles.publish_article") else "hand_in"
+        return {"article": None, "steps": [_button(first)]}
     at = timezone.now()
     may_publish = request.user.has_perm("articles.publish_article")
     return {
         "article": article,
-        "steps": [
-            {"name": f"_{name}", "label": LABELS[name][0], "variant": LABELS[name][1]}
-            for name in allowed(request, article)
-        ],
+        "steps": [_button(name) for name in allowed(request, article)],
+        "has_unpublished_changes": article.live is not None and actions.differs(article, article.live),
         "state": article.state(at),
         "is_public": article.is_public(at),
         "scheduled_at": article.next.goes_live_at if article.next and article.next.goes_live_at > at else None,
         "missing": [] if article.published_at else [MISSING[name] for name in article.missing_for_publication()],
         "warnings": actions.warnings_for_publication(article, at) if may_publish else [],
-        "siblings": Article.objects.filter(family=article.family).exclude(pk=article.pk).select_related("edition"),
+        "siblings": Article.objects.editable_by(person(request))
+        .filter(family=article.family)
+        .exclude(pk=article.pk)
+        .select_related("edition"),
         "other_editions": editions.others(article.edition_id),
     }
+
+
+def _button(name: str) -> dict[str, Any]:
+    label, variant = LABELS[name]
+    return {"name": f"_{name}", "label": label, "variant": variant}
 
 
 MISSING = {
@@ -99,10 +108,9 @@ MISSING = {
 
 
 def _publish(article: Article, request: HttpRequest) -> str:
-    warnings = actions.warnings_for_publication(article, timezone.now())
     article = actions.publish(article, by=person(request), at=timezone.now())
     link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Read it on the site"))
-    return format_html("{} {} {}", _("Published."), link, " ".join(warnings))
+    return format_html("{} {}", _("Published."), link)
 
 
 def _unschedule(article: Article, request: HttpRequest) -> str:
@@ -149,27 +157,34 @@ def page(model_admin: Any, view: Page) -> Callable[..., HttpResponse]:
     return answer
 
 
-def preview(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
-    """The working copy as the real page, by the same template."""
+def preview(
+    request: HttpRequest, article: Article, credited: list[dict[str, Any]], topics: Iterable[Topic]
+) -> HttpResponse:
+    """What stands in the form as the real page, by the same template; nothing of it is saved."""
     at = timezone.now()
-    found = with_surroundings(Article.objects.all(), at).get(pk=article.pk)
+    found: Any = article
+    if article.pk:
+        found = with_surroundings(Article.objects.all(), at).get(pk=article.pk)
+    else:
+        for rows in ("family_rows", "notice_rows", "chosen_rows", "sharing_rows"):
+            setattr(found, rows, [])
+    found.section = article.section
+    found.topic_rows = [{"name": topic.name, "slug": topic.slug} for topic in topics]
     draft = Revision(
-        article=found,
-        title=found.title or _("Untitled"),
-        standfirst=found.standfirst,
-        body=found.body,
-        credits=actions.credits_as_shown(found),
-        original=found.original,
+        title=plain(article.title) or _("Untitled"),
+        standfirst=plain(article.standfirst),
+        body=article.body,
+        credits=credited,
+        original_as_shown=actions.original_as_shown(article.original),
         goes_live_at=found.published_at or at,
         modified_at=found.published_at or at,
     )
-    with translation.override(found.edition_id):
-        edition = editions.load(found.edition_id)
+    with translation.override(article.edition_id):
+        edition = editions.load(article.edition_id)
         request.edition = edition  # type: ignore[attr-defined]
-        request.edition_code = found.edition_id  # type: ignore[attr-defined]
-        request.current_app = found.edition_id
-        context = page_of(edition, found, draft, is_preview=True)
-        response = render(request, "articles/article.html", context)
+        request.edition_code = article.edition_id  # type: ignore[attr-defined]
+        request.current_app = article.edition_id
+        response = render(request, "articles/article.html", page_of(edition, found, draft, is_preview=True))
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -182,8 +197,11 @@ def schedule(request: HttpRequest, model_admin: Any, article: Article) -> HttpRe
     def do(form: Any) -> str:
         change = form.change() if article.live else None
         when = form.cleaned_data["goes_live_at"]
-        actions.schedule(article, by=person(request), goes_live_at=when, at=timezone.now(), change=change)
-        return _("Scheduled for %(when)s.") % {"when": date_format(localtime(when), "DATETIME_FORMAT")}
+        seen = form.cleaned_data["seen_version"]
+        actions.schedule(
+            article, by=person(request), goes_live_at=when, at=timezone.now(), change=change, seen_version=seen
+        )
+        return _("Scheduled: %(when)s") % {"when": date_format(localtime(when), "DATETIME_FORMAT")}
 
     return _step(
         request,
@@ -203,7 +221,8 @@ def amend(request: HttpRequest, model_admin: Any, article: Article) -> HttpRespo
     _demand(request, article, "amend")
 
     def do(form: Any) -> str:
-        actions.amend(article, change=form.change(), by=person(request), at=timezone.now())
+        seen = form.cleaned_data["seen_version"]
+        actions.amend(article, change=form.change(), by=person(request), at=timezone.now(), seen_version=seen)
         return _("The changes are public.")
 
     return _step(
@@ -261,10 +280,7 @@ def take_down(request: HttpRequest, model_admin: Any, article: Article) -> HttpR
 def versions(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
     """Every version with what it changed; any of them can be put back into the draft."""
     if request.method == "POST":
-        revision = get_object_or_404(article.revisions, number=request.POST.get("number", "0"))
-        actions.restore_as_draft(article, revision=revision, by=person(request), at=timezone.now())
-        here = reverse("admin:articles_article_change", args=[article.pk])
-        return HttpResponseRedirect(f"{here}?restored={revision.number}")
+        return _restore(request, article)
     revisions = list(article.revisions.select_related("made_by").order_by("number"))
     rows = []
     for previous, revision in zip([None, *revisions], revisions, strict=False):
@@ -275,9 +291,33 @@ def versions(request: HttpRequest, model_admin: Any, article: Article) -> HttpRe
         "title": _("Versions of “%(title)s”") % {"title": article},
         "article": article,
         "rows": rows[::-1],
+        "has_unpublished_changes": article.live is not None and actions.differs(article, article.live),
         "back": reverse("admin:articles_article_change", args=[article.pk]),
     }
     return TemplateResponse(request, "admin/articles/article/versions.html", context)
+
+
+def _restore(request: HttpRequest, article: Article) -> HttpResponse:
+    form = RestoreForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    revision = get_object_or_404(article.revisions, number=form.cleaned_data["number"])
+    seen = form.cleaned_data["seen_version"]
+    try:
+        actions.restore_as_draft(article, revision=revision, by=person(request), at=timezone.now(), seen_version=seen)
+    except actions.EditedMeanwhile as refusal:
+        messages.error(
+            request,
+            _("Nothing was restored: %(name)s has saved since. Look at the text, then try again.")
+            % {"name": refusal.theirs.edited_by or _("Somebody")},
+        )
+        return HttpResponseRedirect(reverse("admin:articles_article_versions", args=[article.pk]))
+    messages.success(
+        request,
+        _("Version %(number)s is in the form again. Readers see nothing of it before it is published.")
+        % {"number": revision.number},
+    )
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 def translate(request: HttpRequest, model_admin: Any, article: Article) -> HttpResponse:
@@ -289,7 +329,6 @@ def translate(request: HttpRequest, model_admin: Any, article: Article) -> HttpR
 
 
 PAGES: dict[str, Page] = {
-    "preview": preview,
     "schedule": schedule,
     "amend": amend,
     "retract": retract,
@@ -332,5 +371,6 @@ def _step(request: HttpRequest, model_admin: Any, article: Article, **kwargs: An
         back=reverse("admin:articles_article_change", args=[article.pk]),
         refusals=actions.ArticleError,
         warnings=actions.warnings_for_publication(article, timezone.now()),
+        initial={"seen_version": article.version},
         **kwargs,
     )

@@ -61,6 +61,7 @@ class Revision(models.Model):
     text = models.TextField(_("policy text of the body"))  # computed from `body` when the revision is made
     credits = models.JSONField(_("credits as shown"), default=list)
     original = models.ForeignKey("articles.Original", on_delete=models.PROTECT, null=True, related_name="+")
+    original_as_shown = models.JSONField(_("original as shown"), null=True)
     kind_of_change = models.CharField(_("kind of change"), max_length=30, choices=KindOfChange)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     notice = models.TextField(_("notice"), max_length=2000, blank=True)
@@ -108,6 +109,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that readers can open at `at`. Nothing runs when a date comes: the date is compared here."""
         return self.filter(published_at__lte=at, taken_down_at__isnull=True)
 
+    def published(self, at: datetime) -> Self:
+        """Articles whose address readers know at `at`: public ones, and those that were taken down."""
+        return self.filter(published_at__lte=at)
+
     def in_edition(self, code: str) -> Self:
         return self.filter(edition=code)
 
@@ -117,8 +122,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_revisions(self) -> Self:
         """With both revisions that may be the public one, without their long texts (for lists)."""
         long = [f"{revision}__{field}" for revision in ("live", "next") for field in ("body", "text")]
-        sources = [f"{revision}__original__source" for revision in ("live", "next")]
-        return self.select_related(*sources, "section", "reuse_policy").defer("body", *long)
+        return self.select_related("live", "next", "section", "reuse_policy").defer("body", *long)
 
     def with_texts(self) -> Self:
         """As `with_revisions`, with the policy text too (for feeds)."""
@@ -136,6 +140,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def drafts(self) -> Self:
         return self.filter(published_at__isnull=True)
+
+    def unpublished(self) -> Self:
+        """Drafts, and public articles that were edited after their newest version was made."""
+        is_changed = Q(live__isnull=False, next__isnull=True, edited_at__gt=F("live__made_at"))
+        return self.filter(Q(published_at__isnull=True) | is_changed)
 
     def begun_or_edited_by(self, user: Any) -> Self:
         return self.filter(Q(created_by=user) | Q(edited_by=user) | Q(assignment__assignee=user))
@@ -163,7 +172,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What `user` may change: everything with the permission to publish, else what is assigned or begun."""
         if user.has_perm("articles.publish_article"):
             return self
-        return self.filter(Q(assignment__assignee=user) | Q(created_by=user, published_at__isnull=True)).distinct()
+        is_given = Q(assignment__assignee=user) & ~Q(assignment__status="dropped")
+        return self.filter(is_given | Q(created_by=user, published_at__isnull=True))
 
 
 class Article(models.Model):
@@ -332,11 +342,6 @@ class Article(models.Model):
             "section": self.section_id is not None,
         }
         return [name for name, is_met in demands.items() if not is_met]
-
-    @property
-    def newest(self) -> Revision | None:
-        """The revision made last, public or scheduled: what the working copy is compared with."""
-        return self.next or self.live
 
 
 class RelatedArticle(models.Model):

@@ -2,8 +2,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from babel import Locale, UnknownLocaleError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def known_language(code: str) -> None:
+    """Refuse what is no language's code: readers are told the language, and browsers by it how to speak the title."""
+    try:
+        if Locale.parse("en").languages.get(code.split("-")[0].lower()):
+            Locale.parse(code, sep="-")
+            return
+    except (ValueError, UnknownLocaleError):
+        pass
+    raise ValidationError(
+        _("“%(code)s” is no language’s code. Write it like “de”, “pl” or “pt-BR”."), params={"code": code}
+    )
 
 
 class Source(models.Model):
@@ -54,7 +69,9 @@ class Original(models.Model):
     title = models.CharField(_("title"), max_length=300, help_text=_("In its own language."))
     author = models.CharField(_("author"), max_length=200, blank=True)
     url = models.URLField(_("link"), max_length=1000, blank=True)
-    language = models.CharField(_("language"), max_length=10, help_text=_("Its code, such as “de” or “pl”."))
+    language = models.CharField(
+        _("language"), max_length=10, validators=[known_language], help_text=_("Its code, such as “de” or “pl”.")
+    )
     published_date = models.DateField(_("published"), null=True, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="originals", verbose_name=_("source"), null=True, blank=True

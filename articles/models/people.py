@@ -34,11 +34,19 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
             shown_key=Coalesce(Subquery(here.values("sort_key")[:1]), F("sort_key"), output_field=models.CharField()),
         ).order_by("shown_key", "pk")
 
+    def public(self, at: datetime) -> Self:
+        """Those whom something public names, in whatever edition: nobody else is known to readers."""
+        return self.filter(_credited(at, JSONObject(person=OuterRef("pk"))))
+
     def translating_in(self, edition: str, at: datetime) -> Self:
         """Those credited as translators of something public there."""
-        revisions = apps.get_model("articles", "Revision")._default_manager
-        credit = JSONArray(JSONObject(person=OuterRef("pk"), role=Value("translator")))
-        return self.filter(Exists(revisions.public(at).filter(article__edition=edition, credits__contains=credit)))
+        credit = JSONObject(person=OuterRef("pk"), role=Value("translator"))
+        return self.filter(_credited(at, credit, article__edition=edition))
+
+
+def _credited(at: datetime, credit: JSONObject, **where: str) -> Exists:
+    revisions = apps.get_model("articles", "Revision")._default_manager
+    return Exists(revisions.public(at).filter(**where, credits__contains=JSONArray(credit)))
 
 
 class Contributor(models.Model):

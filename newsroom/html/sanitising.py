@@ -52,6 +52,8 @@ _BOUNDARIES = {
 #: Feed readers and mail programs trim more before a scheme than browsers do.
 _INVISIBLE = re.compile(r"[\s\x00-\x20\x7f-\xa0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 _SAFE_LINK = re.compile(r"(https?:|mailto:|/(?![/\\])|#)", re.IGNORECASE)
+#: An address that somebody typed without a scheme, such as "news.example/story".
+_BARE_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)", re.IGNORECASE)
 _VISIBLE = re.compile(r"<(hr|sup data-footnote)|[^\s<>](?![^<]*>)")
 
 
@@ -65,6 +67,8 @@ def clean(source: str) -> str:
 def _safe_attribute(_element: str, attribute: str, value: str) -> str | None:
     if attribute in ("href", "cite"):
         value = _address(value)
+        if _BARE_HOST.match(value):
+            value = f"https://{value}"  # as it was meant, and as a browser's address bar would read it
         return value if _SAFE_LINK.match(value) else None
     if attribute in ("colspan", "rowspan", "start"):
         return value if re.fullmatch(r"[1-9][0-9]{0,2}", value) and value != "1" else None

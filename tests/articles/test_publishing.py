@@ -167,6 +167,8 @@ def test_a_schedule_in_the_past_is_refused():
 def test_a_cancelled_schedule_makes_a_draft_again():
     article = actions.schedule(cast.draft(), by=None, goes_live_at=LATER, at=NOON)
     article = actions.unschedule(article, by=None, at=NOON)
+    with pytest.raises(actions.NotScheduled):
+        actions.unschedule(article, by=None, at=NOON)
     assert (article.published_at, article.next, article.revisions.count()) == (None, None, 0)
     assert actions.publish(article, by=None, at=NOON).live
 
@@ -209,6 +211,68 @@ def test_retracting_keeps_the_page_says_so_and_does_not_publish_unfinished_work(
     assert "counts boats" in page
     assert "Unfinished" not in page
     assert article.retracted_at == LATER
+
+
+def test_pressing_twice_publishes_once():
+    article = cast.published()
+    seen = article.version
+    article = actions.amend(article, change=correction(), by=None, at=LATER, seen_version=seen)
+    with pytest.raises(actions.EditedMeanwhile):
+        actions.amend(article, change=correction(), by=None, at=LATER, seen_version=seen)
+    actions.retract(article, notice="No.", by=None, at=LATER)
+    with pytest.raises(actions.AlreadyRetracted):
+        actions.retract(article, notice="No.", by=None, at=LATER)
+    assert article.revisions.count() == 3
+
+
+def test_nothing_is_published_under_a_take_down(client: Client):
+    article = cast.published(slug="boats")
+    article.title = "Changed"
+    actions.save_draft(article, by=None, at=LATER)
+    actions.take_down(article, reason="Danger.", by=None, at=LATER)
+    with pytest.raises(actions.TakenDown):
+        actions.amend(article, change=correction(), by=None, at=LATER)
+    with pytest.raises(actions.TakenDown):
+        actions.retract(article, notice="No.", by=None, at=LATER)
+    with pytest.raises(actions.TakenDown):
+        actions.schedule(article, by=None, goes_live_at=LATER + timedelta(days=1), at=LATER, change=correction())
+    former = cast.published("Second", slug="second")
+    former.slug = "other"
+    actions.save_draft(former, by=None, at=LATER)
+    actions.take_down(former, reason="Danger.", by=None, at=LATER)
+    assert client.get("/articles/second/", follow=True).status_code == 410
+
+
+def test_a_later_change_of_the_original_changes_no_published_page(client: Client):
+    article = cast.published(slug="boats", at=NOON)
+    original = article.original
+    assert original
+    original.title, original.author = "Etwas anderes", "Niemand"
+    original.save()
+    assert "Der Schleusenwärter" in client.get("/articles/boats/").content.decode()
+    actions.amend(article, change=actions.Change(Kind.UPDATE), by=None, at=LATER)
+    assert "Etwas anderes" in client.get("/articles/boats/").content.decode()
+
+
+def test_a_notice_of_blanks_is_none():
+    article = cast.published()
+    with pytest.raises(actions.CannotPublish):
+        actions.amend(article, change=actions.Change(Kind.CORRECTION, "  \n ", Place.FOOT), by=None, at=LATER)
+
+
+def test_a_dropped_assignment_gives_no_right_and_is_not_started():
+    tim = cast.translator_account()
+    assignment = actions.assign(to=tim, edition="en", subject="Boats", by=None, at=NOON)
+    article = actions.start(assignment, by=cast.editor(), at=NOON)
+    assert article in Article.objects.editable_by(tim)
+    actions.drop(assignment, by=None, at=NOON)
+    assert article not in Article.objects.editable_by(tim)
+    with pytest.raises(actions.AlreadyDecided):
+        actions.drop(assignment, by=None, at=NOON)
+    other = actions.assign(to=tim, edition="en", subject="Ships", by=None, at=NOON)
+    actions.drop(other, by=None, at=NOON)
+    with pytest.raises(actions.AlreadyDecided):
+        actions.start(other, by=tim, at=NOON)
 
 
 def test_taking_down_answers_410_with_the_reason_and_removes_it_everywhere(client: Client):
@@ -332,9 +396,14 @@ def test_what_changes_in_public_is_recorded_as_facts():
     person = article.credits.get().contributor_id
     assert {f"article:{article.pk}", "edition:en", f"section:{article.section_id}", f"person:{person}"} <= names
     Fact.objects.all().delete()
-    article.body = "<p>Only a draft.</p>"
-    actions.save_draft(Article.objects.get(pk=cast.draft("Other").pk), by=None, at=LATER)
+    draft = cast.draft("Other")
+    draft.body = "<p>Only a draft.</p>"
+    actions.save_draft(draft, by=None, at=LATER)
     assert not Fact.objects.exists()
+    new = cast.topic(slug="law")
+    actions.save_draft(article, by=None, at=LATER, topics=[new])
+    old = cast.topic()
+    assert {f"topic:{new.pk}", f"topic:{old.pk}"} <= set(Fact.objects.values_list("name", flat=True))
 
 
 def test_the_database_holds_what_must_never_be_false():

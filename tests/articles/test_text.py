@@ -41,6 +41,9 @@ BODIES = st.lists(BLOCKS, max_size=6).map("".join).map(clean)
         ("<ul><li><p>a</p></li><li><p>b</p></li></ul>", "a b"),
         ('<p>note<sup data-footnote=""></sup>.</p>', "note."),
         ('<p>a<span data-furniture="">not <b>this</b></span>b</p>', "ab"),
+        ('<p>a link to <a href="https://x.example/data-furniture">words</a></p>', "a link to words"),
+        ("<p>Tom & Jerry &unknown; x</p>", "Tom & Jerry &unknown; x"),
+        ("<p>e\u00ad\u0301</p>", "e\u0301"),  # composed before what nobody sees is dropped
         ("", ""),
     ],
 )
@@ -53,7 +56,6 @@ def test_policy_text(body: str, text: str):
 @given(BODIES)
 def test_every_character_of_the_text_leads_to_its_source(body: str):
     found = mapped(body)
-    assert found.text == unicodedata.normalize("NFC", found.text)
     assert found.text == " ".join(found.text.split())
     assert len(found.starts) == len(found.ends) == len(found.text)
     assert found.starts == sorted(found.starts)
@@ -96,7 +98,7 @@ def test_an_extract_ends_at_a_word_and_says_so():
 
 def test_the_opening_counts_the_standfirst():
     standfirst, text = opening("s" * 300, "word " * 200, 500)
-    assert len(standfirst) + len(text) <= 500
+    assert policy_length(f"<p>{standfirst}</p><p>{text}</p>") <= 500
     assert text.endswith("word…")
     assert opening("s" * 450, "word " * 200, 500)[1] == ""
     assert len(opening("s " * 400, "t", 500)[0]) <= 500

@@ -85,16 +85,14 @@ def test_from_the_first_word_to_the_correction(page: Page, outlet: None, live_se
     choose(page, "credits-0-contributor", "Ruth Calder")
     page.get_by_label("Section").select_option("Society")
     choose(page, "topics", "Rivers")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("Readers see nothing of it before you publish.")).to_be_visible()
-
     with page.expect_popup() as opened:
-        page.get_by_role("button", name="Save and preview").click()
+        page.get_by_role("button", name="Preview").click()
     preview = opened.value
     expect(preview.get_by_role("heading", name="The lock keeper", level=1)).to_be_visible()
     expect(preview.locator(".e-content blockquote")).to_have_count(2)
     preview.close()
-    page.reload()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Readers see nothing of it before it is published.")).to_be_visible()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published.")).to_be_visible()
 
