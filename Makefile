@@ -16,7 +16,7 @@ CHECKS := check-format check-lint check-types check-imports check-migrations che
 .PHONY: demo test check $(CHECKS) bench audit drill lock ready-base ready-dev
 
 demo: ready-base
-	@exec $(PY) -m demo.serve --port "$(PORT)" $(if $(filter-out 0,$(RESET)),--reset)
+	@exec $(PY) -m demo.serve --port "$(PORT)" --owner $$PPID $(if $(filter-out 0,$(RESET)),--reset)
 
 test: ready-dev
 	@$(PY) -m newsroom.translations
@@ -41,7 +41,7 @@ check-migrations: ready-dev
 
 check-deployment: ready-dev
 	@$(PY) -m newsroom.translations
-	env DEBUG=0 DEMO=0 SITE_URL=https://news.example ALLOWED_HOSTS=news.example \
+	env DEBUG=0 DEMO=0 SITE_URL=https://news.example ALLOWED_HOSTS=news.example HSTS_SUBDOMAINS=1 HSTS_PRELOAD=1 \
 	    SECRET_KEY=only-for-this-check-and-long-enough-to-pass-as-a-real-one-0123456789 \
 	    $(PY) manage.py check --deploy --fail-level WARNING --database default
 

@@ -26,7 +26,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     published = mine.public(at).filter(published_at__gte=midnight, published_at__lt=midnight + timedelta(days=1))
     return context | {
         "title": _("Today"),
-        "my_drafts": mine.drafts().begun_or_edited_by(request.user)[:SHOWN],
+        "my_drafts": mine.unpublished().begun_or_edited_by(request.user)[:SHOWN],
         "in_review": mine.in_review()[:SHOWN],
         "scheduled": mine.scheduled(at).order_by("next__goes_live_at")[:SHOWN],
         "published_today": published.newest_first()[:SHOWN],

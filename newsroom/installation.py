@@ -11,6 +11,10 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -71,7 +75,9 @@ ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
 ROLES[CHIEF_EDITOR] |= {"outlet": ("view", "change"), "edition": ("view", "change"), "letter": ("view", "delete")}
 
 
-def after_migrate(**kwargs: Any) -> None:
+def after_migrate(*, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    if any(isinstance(cache, DatabaseCache) for cache in caches.all(initialized_only=False)):
+        call_command("createcachetable", database=using, verbosity=0)  # signing in counts its attempts there
     lay_foundations()
 
 
@@ -105,9 +111,8 @@ def lay_foundations() -> None:
     for label in ("newsroom", "articles"):  # this may run before Django has made the permissions of the later app
         create_permissions(apps.get_app_config(label), verbosity=0)
     for role, models in ROLES.items():
-        group, is_new = Group.objects.get_or_create(name=role)
-        if is_new:
-            group.permissions.set(_permissions(models))
+        group, _is_new = Group.objects.get_or_create(name=role)
+        group.permissions.add(*_permissions(models))  # a later version may add some; what a house added stays
 
 
 def _permissions(models: dict[str, tuple[str, ...]]) -> list[Permission]:

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 
 import psycopg
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,6 +15,32 @@ from newsroom import editions
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
+
+#: Public pages run our own files, and are shown in nobody's frame; a form may lead to a site that shares a page.
+PUBLIC_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
+)
+#: The admin's Alpine evaluates its attributes, its pages carry import maps and styles; all of it from here alone.
+ADMIN_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+class ContentSecurityPolicy:
+    """Tell browsers what a page may load and run: only what comes from this site. A view may set its own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in (400, 404, 500)):  # Django's own pages with styles in them
+            policy = ADMIN_POLICY if request.path_info.startswith("/admin/") else PUBLIC_POLICY
+            response.headers.setdefault("Content-Security-Policy", policy)
+        return response
 
 
 class EditionByPath:
@@ -44,7 +71,7 @@ class DatabaseGuard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, (OperationalError, InterfaceError)):
+        if not (isinstance(exception, (OperationalError, InterfaceError)) or is_read_only(exception)):
             return None
         logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
         with translation.override(editions.edition_of_path(request.path_info)):
@@ -58,6 +85,13 @@ class DatabaseGuard:
 
 def is_disk_full(exception: Exception) -> bool:
     return isinstance(exception.__cause__, psycopg.errors.DiskFull)
+
+
+def is_read_only(exception: Exception) -> bool:
+    """A server that stands by, or has just taken over from another, reads but does not write."""
+    return isinstance(exception, InternalError) and isinstance(
+        exception.__cause__, psycopg.errors.ReadOnlySqlTransaction
+    )
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

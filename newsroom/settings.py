@@ -55,6 +55,8 @@ try:
     CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
     EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail").lstrip("/"))
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
+    HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
+    HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"A setting is wrong: {error}. Correct it in the environment or in .env.") from error
 
@@ -68,8 +70,14 @@ if not EDITIONS or len(set(EDITIONS)) != len(EDITIONS):
     raise ImproperlyConfigured("EDITIONS must name each edition once, such as EDITIONS=en,uk.")
 if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).hostname:
     raise ImproperlyConfigured("SITE_URL must be the public address of the site, such as https://news.example.")
+_IS_LOOPBACK = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1")
+if DEMO and not _IS_LOOPBACK:
+    raise ImproperlyConfigured(
+        "DEMO=1 has passwords that everyone knows, so it runs on this machine only. Set DEMO=0, or set SITE_URL to an "
+        "address such as http://127.0.0.1:8000."
+    )
 if not SECRET_KEY:
-    if not (DEBUG or DEMO or TESTING or urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost")):
+    if not (DEBUG or DEMO or TESTING or _IS_LOOPBACK):
         raise ImproperlyConfigured("SECRET_KEY is missing. Set it to a long random text that nobody else knows.")
     SECRET_KEY = _own_secret_key()
 ALLOWED_HOSTS = ALLOWED_HOSTS or [str(urlsplit(SITE_URL).hostname)]
@@ -100,6 +108,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.middleware.DatabaseGuard",
+    "newsroom.middleware.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -137,6 +146,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = EDITIONS[0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_I18N = True
 USE_TZ = True
 
@@ -186,7 +196,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _SECURE
 SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "newsroom_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "newsroom_csrf"
 SECURE_HSTS_SECONDS = 63_072_000 if _SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE and HSTS_SUBDOMAINS
+SECURE_HSTS_PRELOAD = _SECURE and HSTS_PRELOAD
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"

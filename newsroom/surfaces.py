@@ -51,6 +51,8 @@ def surface(
                 response["X-Robots-Tag"] = "noindex"
             if shows is Shows.OWN_TEXT:
                 response["Cache-Control"] = "private, no-store"
+            else:  # kept by browsers, but asked for anew: what was taken down must not live on, nor the reverse
+                response.headers.setdefault("Cache-Control", "no-cache")
             return response
 
         answer.surface = declared  # type: ignore[attr-defined]

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from newsroom import actions
+from newsroom import actions, limits
 from newsroom.editions import EditionRequest
 from newsroom.forms import LetterForm
+from newsroom.middleware import typed
 from newsroom.models import Page, ReuseTerms
 from newsroom.surfaces import Shows, surface
 
@@ -45,9 +46,13 @@ def write(request: EditionRequest) -> HttpResponse:
     if request.method == "POST":
         form = LetterForm(request.POST)
         if form.is_valid():
-            if not form.is_from_a_program():
+            if form.is_from_a_program():
+                return redirect(reverse("site:written", current_app=request.edition_code))
+            if limits.may_write(request.META.get("REMOTE_ADDR", "")):
                 actions.receive_letter(**form.letter(), edition=request.edition_code, at=timezone.now())
-            return redirect(reverse("site:written", current_app=request.edition_code))
+                return redirect(reverse("site:written", current_app=request.edition_code))
+            form.add_error(None, limits.TOO_MANY_LETTERS)
+            return render(request, "newsroom/write.html", {"form": form}, status=429)
     else:
         asked = {"to": request.GET.get("to"), "about": request.GET.get("about", "")[:500], "key": uuid.uuid4()}
         form = LetterForm(initial=asked)
@@ -70,9 +75,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: EditionRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    response = render(request, "404.html", status=404)
+    response["Cache-Control"] = "no-cache"  # it may be published in a minute
+    return response
 
 
 def failed(request: EditionRequest) -> HttpResponse:
     """Needs neither database nor edition: either may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    page = render_to_string("500.html", {"path": request.get_full_path(), "typed": typed(request)})
+    response = HttpResponse(page, status=500)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import signal
@@ -13,29 +12,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import psutil
 import psycopg
 import pytest
 
 from newsroom import database
 
-#: The wheel remembers what it has started, so every test takes a data folder that it has never seen.
-NUMBERS = itertools.count()
 
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """The kind of a server that runs, with nothing in it; gone after the test."""
-    kind = f"trial-{os.getpid()}-{next(NUMBERS)}"
-    database.start(kind, durable=False)
+    """The kind of a server of these tests alone, as durable as that of the demonstration."""
+    kind = f"trial-{os.getpid()}"
+    database.start(kind)
     yield kind
-    database.stop(kind)
-    wait_for_end(kind)
+    stop(kind)
     shutil.rmtree(database.data_folder(kind), ignore_errors=True)
 
 
-def wait_for_end(kind: str) -> None:
+def stop(kind: str) -> None:
+    number = postmaster(kind)
+    database.stop(kind)
+    wait_for_end(number)
+
+
+def wait_for_end(process: int) -> None:
     deadline = time.monotonic() + 20
-    while database.is_running(kind) and time.monotonic() < deadline:
+    while psutil.pid_exists(process) and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
@@ -84,25 +86,25 @@ def test_a_started_server_folds_the_letters_of_every_language(server: str):
 
 def test_starting_twice_leaves_one_server(server: str):
     first = postmaster(server)
-    database.start(server, durable=False)
+    database.start(server)
     assert postmaster(server) == first
 
 
 def test_a_killed_server_starts_again_and_keeps_its_data(server: str):
-    ask(server, "CREATE TABLE kept AS SELECT 'still here' AS word")
-    os.kill(postmaster(server), signal.SIGKILL)
-    wait_for_end(server)
-    database.start(server, durable=False)
-    assert ask(server, "SELECT word FROM kept") == [("still here",)]
+    ask(server, "CREATE TABLE kept_through_a_kill AS SELECT 'still here' AS word")
+    number = postmaster(server)
+    os.kill(number, signal.SIGKILL)
+    wait_for_end(number)
+    database.start(server)
+    assert ask(server, "SELECT word FROM kept_through_a_kill") == [("still here",)]
 
 
 def test_a_stopped_server_starts_again_and_keeps_its_data(server: str):
-    ask(server, "CREATE TABLE kept AS SELECT 'still here' AS word")
-    database.stop(server)
-    wait_for_end(server)
+    ask(server, "CREATE TABLE kept_through_a_stop AS SELECT 'still here' AS word")
+    stop(server)
     assert not database.is_running(server)
-    database.start(server, durable=False)
-    assert ask(server, "SELECT word FROM kept") == [("still here",)]
+    database.start(server)
+    assert ask(server, "SELECT word FROM kept_through_a_stop") == [("still here",)]
 
 
 def test_stopping_where_nothing_runs_does_nothing():

@@ -84,6 +84,8 @@ def test_right_settings_start():
         ({"SITE_URL": "news.example"}, "SITE_URL must be the public address of the site"),
         ({"SITE_URL": "ftp://news.example"}, "SITE_URL must be the public address of the site"),
         ({"SITE_URL": "https://news.example"}, "SECRET_KEY is missing."),
+        ({"SITE_URL": "https://news.example", "SECRET_KEY": "long", "DEMO": "1"}, "so it runs on this machine only."),
+        ({"HSTS_PRELOAD": "perhaps"}, 'A setting is wrong: Environment variable "HSTS_PRELOAD" invalid'),
         ({"DATABASE_URL": "nonsense"}, 'A setting is wrong: Environment variable "DATABASE_URL" invalid'),
         ({"CACHE_URL": "nonsense"}, 'A setting is wrong: Environment variable "CACHE_URL" invalid'),
         ({"DEBUG": "perhaps"}, 'A setting is wrong: Environment variable "DEBUG" invalid'),
@@ -94,3 +96,27 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong: dict[str, str], 
     stopped = start(**wrong)
     assert stopped.returncode != 0
     assert sentence in stopped.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_the_demonstration_starts_on_this_machine(host: str):
+    assert start(DEMO="1", SITE_URL=f"http://{host}:8000").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "hsts"),
+    [
+        ({}, [63_072_000, False, False]),
+        ({"HSTS_SUBDOMAINS": "1"}, [63_072_000, True, False]),
+        ({"HSTS_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}, [63_072_000, True, True]),
+        ({"HSTS_SUBDOMAINS": "1", "SITE_URL": "http://127.0.0.1:8000"}, [0, False, False]),
+    ],
+)
+def test_https_is_asked_of_other_hosts_only_where_somebody_said_so(changed: dict[str, str], hsts: list[int | bool]):
+    show = (
+        "from newsroom import settings as s; "
+        "print([s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD])"
+    )
+    environment = RIGHT | {"SITE_URL": "https://news.example", "SECRET_KEY": "long"} | changed
+    shown = subprocess.run([sys.executable, "-c", show], cwd=BASE, env=environment, capture_output=True, text=True)
+    assert shown.stdout.strip() == str(hsts)

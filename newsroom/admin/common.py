@@ -12,6 +12,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from newsroom import facts
+from newsroom.html import plain
 from newsroom.models import User
 
 #: An address that somebody types without a scheme is meant with https.
@@ -24,11 +25,32 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def staff_or(kept: models.Q) -> models.QuerySet[User]:
+    """Whom a form offers: those who work here now, and whoever is chosen already."""
+    return User.objects.filter(models.Q(is_active=True, is_staff=True) | kept).order_by("username")
+
+
+def _tidy_lines(obj: models.Model) -> None:
+    """Make one plain line of each name and title: a control character that was pasted with it would break the feeds."""
+    for field in obj._meta.concrete_fields:
+        if type(field) is models.CharField and not field.choices and not field.primary_key:
+            setattr(obj, field.attname, plain(getattr(obj, field.attname) or ""))
+
+
 class PublicModelAdmin(ModelAdmin):
     """For what public pages are made of: each save and deletion says which facts changed."""
 
     def facts_of(self, obj: Any) -> list[str]:
         raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        _tidy_lines(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for part in formset.forms:
+            _tidy_lines(part.instance)
+        super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from newsroom.admin.common import WEB_ADDRESSES, PublicModelAdmin
@@ -27,11 +29,11 @@ from newsroom.models import (
 
 
 class _BodyForm(forms.ModelForm):  # type: ignore[type-arg]
-    body = PageBodyField(label=_("text"), required=False)
+    body = PageBodyField(label=_("Text"), required=False)
 
 
 class _TermsForm(forms.ModelForm):  # type: ignore[type-arg]
-    terms = PageBodyField(label=_("terms in full"), required=False)
+    terms = PageBodyField(label=_("Terms in full"), required=False)
 
 
 class BlockInline(StackedInline):
@@ -134,12 +136,19 @@ class LetterAdmin(ModelAdmin):
     list_display = ["email", "to", "about", "received_at", "mailed_at"]
     list_filter = ["to", "edition"]
     search_fields = ["email", "name", "text", "about"]
-    fields = ["to", "about", "text", "sender", "email", "edition", "received_at", "mailed_at"]
+    fields = ["to", "about", "text", "sender", "email", "answer", "edition", "received_at", "mailed_at"]
     readonly_fields = fields
 
     @admin.display(description=pgettext_lazy("a person", "Name"))
     def sender(self, letter: Letter) -> str:
         return letter.name
+
+    @admin.display(description=_("answer"))
+    def answer(self, letter: Letter) -> str:
+        with override(letter.edition_id):  # the subject is read by the one who wrote
+            subject = f"Re: {letter.about}" if letter.about else gettext("Your letter to %s") % letter.edition.name
+        address = f"mailto:{quote(letter.email, safe='@')}?{urlencode({'subject': subject}, quote_via=quote)}"
+        return format_html('<a href="{}">{}</a>', address, _("Answer by mail"))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
+
+#: What may stand between the slashes of a page's address.
+ADDRESS = r"[a-z0-9-]+(/[a-z0-9-]+)*"
 
 
 class Page(models.Model):
@@ -17,7 +22,7 @@ class Page(models.Model):
         max_length=80,
         validators=[
             RegexValidator(
-                r"^[a-z0-9-]+(/[a-z0-9-]+)*$",
+                f"^{ADDRESS}$",
                 _(
                     "Use small Latin letters, digits and hyphens; “/” puts a page under another, as in “support/other-ways”."
                 ),
@@ -48,3 +53,22 @@ class Page(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("site:page", args=[self.slug], current_app=self.edition_id)
+
+    def clean(self) -> None:
+        if self.edition_id in settings.EDITIONS and not self._is_reached():
+            raise ValidationError(
+                {"slug": _("Something else of the site stands at this address, so nobody would see the page.")}
+            )
+
+    def _is_reached(self) -> bool:
+        """Whether the page's address leads to this page, and not to another view or edition."""
+        try:
+            path = self.get_absolute_url()
+        except NoReverseMatch:
+            return True  # no address at all: the field says so
+        try:
+            resolve(path.rstrip("/"))
+        except Resolver404:
+            match = resolve(path)
+            return match.view_name == f"{self.edition_id}:page" and match.kwargs == {"slug": self.slug}
+        return False  # such as /healthz

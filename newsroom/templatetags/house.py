@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from newsroom import editions
+from newsroom.html import escape
 
 register = template.Library()
 
@@ -43,13 +45,18 @@ def address(email: str) -> dict[str, Any]:
 @register.filter
 def protected(body: str) -> SafeString:
     """The stored HTML of a page or wording, with the e-mail addresses in it written as `address` writes them."""
-    body = _MAIL_LINK.sub(lambda found: found[2] if "@" in found[2] else f"{found[2]} ({unquote(found[1])})", body)
+    body = _MAIL_LINK.sub(lambda found: found[2] if "@" in found[2] else f"{found[2]} ({_words(found[1])})", body)
     pieces = _TAG.split(body)
     pieces[::2] = [
         _ADDRESS.sub(lambda found: render_to_string("components/address.html", address(found[0])).strip(), words)
         for words in pieces[::2]
     ]
-    return mark_safe("".join(pieces))  # noqa: S308  (sanitised when it was stored; only words are added)
+    return mark_safe("".join(pieces))  # noqa: S308  (sanitised when it was stored; only escaped words are added)
+
+
+def _words(address: str) -> str:
+    """The address of a mailto link as text of HTML: decoded it may hold anything, tags too."""
+    return escape(unquote(html.unescape(address)))
 
 
 @register.filter

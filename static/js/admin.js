@@ -1,18 +1,38 @@
 // What Unfold leaves to the eye and the mouse, given to screen readers and the keyboard.
 // The library's templates stay as they are, so that its upgrades reach us.
 
-const WORDS = {
-  en: { more: "More: add or change", search: "Search", move: "Move", remove: "Remove", side: "Side bar", table: "Table" },
-  uk: { more: "Ще: додати або змінити", search: "Пошук", move: "Перемістити", remove: "Вилучити", side: "Бічна панель", table: "Таблиця" },
+/** Its words in the language of the interface stand in templates/admin/base_site.html. */
+const word = (text) => {
+  const words = document.getElementById("nr-words")?.content.querySelectorAll("[data-word]") || []
+  return [...words].find(({ dataset }) => dataset.word === text)?.textContent || text
 }
-const words = WORDS[document.documentElement.lang] || WORDS.en
+
+// The editor's library asks `gettext` for the words of its dialogs, once, as its module starts. Modules start after this
+// event, and Django's own catalogue is there before it.
+document.addEventListener("readystatechange", () => {
+  if (document.readyState !== "interactive") return
+  const django = window.gettext || ((text) => text)
+  window.gettext = (text) => {
+    const own = word(text)
+    return own === text ? django(text) : own
+  }
+})
+
+/** Ctrl+S or ⌘S saves the draft of an article, in whatever alphabet the keyboard is. */
+document.addEventListener("keydown", (event) => {
+  const save = document.querySelector('button[name="_save"][form="article_form"]')
+  const isS = event.code === "KeyS" || event.key.toLowerCase() === "s"
+  if (!save || !isS || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
+  event.preventDefault()
+  if (!document.querySelector("dialog[open]")) save.click() // what stands in a dialog would be lost
+})
 
 /** Menus beside fields that choose from a list open by a click only. */
 const openByKeyboard = (menu) => {
   menu.setAttribute("role", "button")
   menu.setAttribute("tabindex", "0")
   menu.setAttribute("aria-haspopup", "true")
-  menu.setAttribute("aria-label", words.more)
+  menu.setAttribute("aria-label", word("More: add or change"))
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return
     event.preventDefault()
@@ -26,7 +46,7 @@ const nameFields = (table) => {
   heads.filter((head) => !head.textContent.trim()).forEach((head, index) => {
     const name = document.createElement("span")
     name.className = "nr-unseen"
-    name.textContent = index ? words.remove : words.move
+    name.textContent = index ? word("Remove") : word("Move")
     head.append(name)
   })
   for (const field of table.querySelectorAll("tbody select, tbody textarea, tbody input:not([type=hidden])")) {
@@ -39,7 +59,7 @@ const nameFields = (table) => {
 const nameSearches = (root) => {
   for (const search of root.querySelectorAll(".select2-search__field:not([aria-label])")) {
     const field = search.closest(".field-line, td")?.querySelector("label")
-    search.setAttribute("aria-label", field?.textContent.trim() || words.search)
+    search.setAttribute("aria-label", field?.textContent.trim() || word("Search"))
   }
 }
 
@@ -57,7 +77,7 @@ const nameChoices = (root) => {
       choice.setAttribute("aria-labelledby", `${label.id} ${choice.getAttribute("aria-labelledby") || ""}`.trim())
     } else if (cell) {
       const head = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex]
-      choice.setAttribute("aria-label", head?.textContent.trim().replace("*", "") || words.search)
+      choice.setAttribute("aria-label", head?.textContent.trim().replace("*", "") || word("Search"))
       choice.removeAttribute("aria-labelledby")
     }
   }
@@ -80,7 +100,7 @@ addEventListener("DOMContentLoaded", () => {
 })
 addEventListener("load", () => {
   document.querySelectorAll(".simplebar-content-wrapper").forEach((region, index) => {
-    region.setAttribute("aria-label", `${region.closest("#nav-sidebar, nav, aside") ? words.side : words.table} ${index + 1}`)
+    region.setAttribute("aria-label", `${region.closest("#nav-sidebar, nav, aside") ? word("Side bar") : word("Table")} ${index + 1}`)
   })
 })
 document.addEventListener("formset:added", (event) => mend(event.target))

@@ -486,3 +486,12 @@ def test_the_admin_writes_dates_in_one_way_and_words_of_scripts_in_the_language_
     with override("uk"):
         page = render_to_string("admin/base_site.html", {})
     assert '<i data-word="Move">Перемістити</i>' in page
+
+
+def test_my_drafts_hold_what_was_changed_since_it_was_published(editor: Client):
+    edith = User.objects.get(username="edith")
+    changed, unchanged = cast.published("Changed", by=edith), cast.published("Unchanged", by=edith)
+    actions.save_draft(changed, by=edith, at=NOON + timedelta(hours=1))
+    drafts = editor.get("/admin/").context["my_drafts"]
+    assert (changed in drafts, unchanged in drafts) == (True, False)
+    assert "public, changed" in text_of(editor.get("/admin/"))

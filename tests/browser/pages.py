@@ -9,6 +9,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.editor import ArticleBodyField, PageBodyField
+from newsroom.middleware import ADMIN_POLICY
 from tests.browser.bodies import BODIES
 
 _PAGE = """<!doctype html>
@@ -61,7 +62,8 @@ def every_body(request: HttpRequest, kind: str) -> HttpResponse:
 def _page(request: HttpRequest, form: forms.Form, saved: str | None = None) -> HttpResponse:
     template = engines["django"].from_string(_PAGE)
     theme, ui = request.GET.get("theme", ""), request.GET.get("ui", "en")
-    return HttpResponse(template.render({"form": form, "saved": saved, "theme": theme, "ui": ui}, request))
+    page = template.render({"form": form, "saved": saved, "theme": theme, "ui": ui}, request)
+    return HttpResponse(page, headers={"Content-Security-Policy": ADMIN_POLICY})  # where the editor really stands
 
 
 urlpatterns = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import socket
@@ -14,13 +15,23 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
+
 from newsroom import database
+
+
+class _From(urllib.request.HTTPHandler):
+    sender = "127.0.0.1"
+
+    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(http.client.HTTPConnection, request, source_address=(self.sender, 0))
 
 
 class Site:
     def __init__(self, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self.sender = _From()
+        self.opener = urllib.request.build_opener(self.sender, urllib.request.HTTPCookieProcessor())
 
     def open(self, path: str, data: dict[str, str] | None = None) -> tuple[int, str, dict[str, str]]:
         """Status, text and headers of an answer; `data` makes it a POST. Redirects are followed."""
@@ -42,6 +53,9 @@ class Site:
 def running_site(kind: str) -> Iterator[Site]:
     """Start database and server, yield the site, stop both."""
     database.start(kind, durable=False)
+    with psycopg.connect(database.address(kind, "postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {database.NAME} WITH (FORCE)")  # what an earlier run left
+    database.start(kind, durable=False)
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -53,14 +67,17 @@ def running_site(kind: str) -> Iterator[Site]:
     quiet = subprocess.DEVNULL
     with subprocess.Popen(serve, cwd=database.BASE, env=environment, stdout=quiet, stderr=quiet) as process:
         site = Site(port)
-        for _attempt in range(200):
-            try:
-                site.open("/healthz")
-                break
-            except urllib.error.URLError:
-                time.sleep(0.1)
-        yield site
-        process.terminate()
-    database.stop(kind)
-    while (database.data_folder(kind) / "postmaster.pid").exists():
-        time.sleep(0.05)
+        try:
+            for _attempt in range(200):
+                try:
+                    site.open("/healthz")
+                    break
+                except urllib.error.URLError:
+                    time.sleep(0.1)
+            yield site
+        finally:
+            process.terminate()
+            process.wait()
+            database.stop(kind)
+            while (database.data_folder(kind) / "postmaster.pid").exists():
+                time.sleep(0.05)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from newsroom import actions, tasks
+from newsroom import actions, limits, tasks
 from newsroom.models import Letter, Outlet, ReusePolicy
 from tests.cast import NOON
 
@@ -98,3 +100,45 @@ def test_without_a_token_nothing_is_kept():
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/contact/write/", letter()).status_code == 403
     assert not Letter.objects.exists()
+
+
+def send(client: Client, sender: str, **changes: str) -> Any:
+    return client.post("/contact/write/", letter(**changes), REMOTE_ADDR=sender)
+
+
+def test_the_sixth_letter_of_one_sender_waits_and_keeps_what_was_typed(client: Client):
+    for _number in range(5):
+        assert send(client, "192.0.2.1").status_code == 302
+    answer = send(client, "192.0.2.1", text="One more <thing>.")
+    page = answer.content.decode()
+    assert answer.status_code == 429
+    assert "no-store" in answer["Cache-Control"]
+    assert "Please send this one again in ten minutes." in page
+    assert "One more &lt;thing&gt;." in page
+    assert Letter.objects.count() == 5
+    assert send(client, "192.0.2.2").status_code == 302
+
+
+def test_letters_that_were_wrong_are_not_counted(client: Client):
+    for _number in range(6):
+        assert send(client, "192.0.2.1", email="nobody").status_code == 422
+    assert send(client, "192.0.2.1").status_code == 302
+
+
+def test_ten_minutes_later_the_sender_may_write_again(client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "SECONDS", 0)
+    for _number in range(6):
+        assert send(client, "192.0.2.1").status_code == 302
+
+
+def test_a_network_of_ipv6_is_one_sender(client: Client):
+    for number in range(5):
+        assert send(client, f"2001:db8:1:2::{number}").status_code == 302
+    assert send(client, "2001:db8:1:2:ffff::9").status_code == 429
+    assert send(client, "2001:db8:1:3::1").status_code == 302
+    assert send(client, "::ffff:192.0.2.1").status_code == 302
+
+
+def test_a_cache_that_keeps_nothing_stops_no_letter(client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cache, "add", lambda *args: False)
+    assert send(client, "192.0.2.1").status_code == 302

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Engine, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 
 
@@ -14,8 +14,9 @@ class Command(BaseCommand):
     help = "Compile every template and report those that do not."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder = settings.BASE_DIR / "templates"
-        names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+        folders = [Path(folder) for folder in Engine.get_default().dirs]
+        files = [(folder, file) for folder in folders for file in folder.rglob("*") if file.is_file()]
+        names = sorted(file.relative_to(folder).as_posix() for folder, file in files)
         wrong = [f"{name}: {error}" for name in names if (error := self._error(name))]
         if wrong:
             raise CommandError("\n".join(wrong))
