@@ -67,11 +67,10 @@ def test_a_full_disk_is_told_loses_nothing_typed_and_readers_read_on(small_disk:
     chance = random.Random(1)
     with running_site("full-postgres") as site:
         filler = small_disk / "filler"
-        with filler.open("wb") as file:
+        with filler.open("wb", buffering=0) as file:
             try:
                 while True:
                     file.write(bytes(2**16))
-                    file.flush()
             except OSError:
                 pass
         for attempt in range(300):
