@@ -13,7 +13,6 @@ import os
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -34,7 +33,8 @@ HOST = "127.0.0.1"  # the accounts' password is known to everyone, so nobody els
 VAR_DIR = database.BASE / "var"
 #: Seconds that another demonstration gets to end, the web server to answer, and each part to stop.
 PATIENCE_WITH_ANOTHER, PATIENCE_WITH_START, PATIENCE_WITH_END = 30, 120, 10
-is_stopping = threading.Event()
+#: Not empty once everything shall end. (An Event could not be set by a signal that meets it locked.)
+stopping: list[bool] = []
 
 
 class CannotServe(Exception):
@@ -77,8 +77,8 @@ def main() -> int:
 
 def stop(*args: object) -> None:
     """Interrupt whatever goes on at the first signal; the next ones, of make or the kernel, must not disturb the end."""
-    if not is_stopping.is_set():
-        is_stopping.set()
+    if not stopping:
+        stopping.append(True)
         raise KeyboardInterrupt
 
 
@@ -129,11 +129,12 @@ def serve(port: int, *, reset: bool, lock: int) -> None:
         parts.append(Part.start("background worker", ["manage.py", "procrastinate", "worker"], keep_open=lock))
         wait_for_answer(port, parts)
         welcome(port)
-        while not is_stopping.wait(0.5):  # an interrupt can get lost in a callback, this cannot
+        while not stopping:  # an interrupt can get lost in a callback; this cannot
             refuse_ended(parts)
+            time.sleep(0.5)
         raise KeyboardInterrupt
     finally:
-        is_stopping.set()
+        stopping.append(True)
         for part in parts:
             part.ask_to_end()
         for part in parts:
@@ -193,7 +194,7 @@ def web_server(port: int) -> list[str]:
 def wait_for_answer(port: int, parts: list[Part]) -> None:
     deadline = time.monotonic() + PATIENCE_WITH_START
     answer = "nothing"
-    while time.monotonic() < deadline and not is_stopping.is_set():
+    while time.monotonic() < deadline and not stopping:
         refuse_ended(parts)
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
@@ -204,7 +205,7 @@ def wait_for_answer(port: int, parts: list[Part]) -> None:
                 return
             answer = f"status {status}"
         time.sleep(0.1)
-    if not is_stopping.is_set():
+    if not stopping:
         raise CannotServe(f"The web server does not become ready: /healthz answers with {answer}.")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 LETTERS, SECONDS = 5, 600
@@ -12,6 +14,16 @@ TOO_MANY_LETTERS = _(
     "Five letters have come from your connection within ten minutes, and we take no more at a time. Please send this "
     "one again in ten minutes."
 )
+
+
+def sender(request: HttpRequest) -> str:
+    """The address that a request came from: what our own proxy saw, where there is one, since readers can write the rest.
+
+    A site at https stands behind one proxy, whose word for https is taken as well (SECURE_PROXY_SSL_HEADER).
+    """
+    if settings.SECURE_PROXY_SSL_HEADER and (hops := request.headers.get("X-Forwarded-For")):
+        return hops.rsplit(",", 1)[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def may_write(address: str) -> bool:

@@ -48,7 +48,7 @@ def write(request: EditionRequest) -> HttpResponse:
         if form.is_valid():
             if form.is_from_a_program():
                 return redirect(reverse("site:written", current_app=request.edition_code))
-            if limits.may_write(request.META.get("REMOTE_ADDR", "")):
+            if limits.may_write(limits.sender(request)):
                 actions.receive_letter(**form.letter(), edition=request.edition_code, at=timezone.now())
                 return redirect(reverse("site:written", current_app=request.edition_code))
             form.add_error(None, limits.TOO_MANY_LETTERS)

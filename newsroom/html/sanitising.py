@@ -53,7 +53,9 @@ _BOUNDARIES = {
 _INVISIBLE = re.compile(r"[\s\x00-\x20\x7f-\xa0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 _SAFE_LINK = re.compile(r"(https?:|mailto:|/(?![/\\])|#)", re.IGNORECASE)
 #: An address that somebody typed without a scheme, such as "news.example/story".
-_BARE_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]|$)", re.IGNORECASE)
+_BARE_HOST = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?!(?:html?|php|aspx?|pdf|jpe?g|png)\b)[a-z]{2,}(?:[/?#]|:\d|$)", re.IGNORECASE
+)
 _VISIBLE = re.compile(r"<(hr|sup data-footnote)|[^\s<>](?![^<]*>)")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from newsroom import actions, limits, tasks
@@ -142,3 +142,14 @@ def test_a_network_of_ipv6_is_one_sender(client: Client):
 def test_a_cache_that_keeps_nothing_stops_no_letter(client: Client, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(cache, "add", lambda *args: False)
     assert send(client, "192.0.2.1").status_code == 302
+
+
+def test_behind_our_proxy_the_sender_is_who_the_proxy_saw(settings: Any):
+    def sender(**headers: Any) -> str:
+        return limits.sender(RequestFactory().get("/", **headers))
+
+    forged = {"HTTP_X_FORWARDED_FOR": "203.0.113.9, 198.51.100.7"}
+    assert sender(**forged) == "127.0.0.1"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert sender(**forged) == "198.51.100.7"
+    assert sender() == "127.0.0.1"
