@@ -1,4 +1,4 @@
-"""All that an article's page shows, by one query."""
+"""All that an article's page shows: what surrounds it by one query, and the context of its template."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
-from django.utils.dateparse import parse_datetime
+from django.urls import reverse
+from django.utils.dateparse import parse_date, parse_datetime
 
+from articles import rendering
 from articles.models import Article, RelatedArticle, Revision, Topic
-from newsroom.models import ReuseTerms
+from articles.sharing import share_links
+from newsroom.editions import absolute
+from newsroom.models import Edition, ReuseTerms
 
 RELATED = 4  # articles under an article
 LOOKED_THROUGH = 1_000  # of the newest articles, for such that share topics
@@ -90,3 +94,43 @@ def related(article: Any) -> list[dict[str, Any]]:
     """The articles under `article`, which comes from `with_surroundings`: chosen ones first, each once."""
     rows = {row["id"]: row for row in (*article.chosen_rows, *article.sharing_rows)}
     return [row | {"published_at": parse_datetime(row["published_at"])} for row in list(rows.values())[:RELATED]]
+
+
+def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: bool = False) -> dict[str, Any]:
+    """The context of `articles/article.html`; the admin's preview shows the working copy by the same.
+
+    `article` comes from `with_surroundings`.
+    """
+    address = absolute(article.get_absolute_url()) if article.slug else ""
+    notices = [row | {"at": parse_datetime(row["at"]), "label": _label(row["kind"])} for row in article.notice_rows]
+    return {
+        "edition": edition,
+        "article": article,
+        "revision": revision,
+        "body": rendering.render(revision.body),
+        "original": _original(revision),
+        "address": address,
+        "share_links": share_links(address, revision.title),
+        "notices_on_top": [notice for notice in notices if notice["place"] == "top"],
+        "notices_at_foot": [notice for notice in notices if notice["place"] == "foot"],
+        "related": related(article),
+        "is_changed": bool(article.published_at and revision.modified_at > article.published_at),
+        "is_preview": is_preview,
+        "counterparts": [
+            {
+                "code": row["edition"],
+                "language": row["language"],
+                "url": reverse("site:article", args=[row["slug"]], current_app=row["edition"]),
+            }
+            for row in article.family_rows
+        ],
+    }
+
+
+def _original(revision: Revision) -> dict[str, Any] | None:
+    shown = revision.original_as_shown
+    return shown and shown | {"published_date": parse_date(shown["published_date"] or "")}
+
+
+def _label(kind: str) -> str:
+    return str(Revision.KindOfChange(kind).label)

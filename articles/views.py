@@ -7,15 +7,11 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 
-from articles import rendering
 from articles.cards import cards, sound_first
-from articles.models import Article, Contributor, Credit, Revision, Section, Topic
-from articles.public_page import related, with_surroundings
-from articles.sharing import share_links
-from newsroom.editions import EditionRequest, absolute
-from newsroom.models import Edition
+from articles.models import Article, Contributor, Credit, Section, Topic
+from articles.public_page import page_of, with_surroundings
+from newsroom.editions import EditionRequest
 from newsroom.surfaces import Shows, surface
 
 PER_PAGE = 24
@@ -70,42 +66,6 @@ def article(request: EditionRequest, slug: str) -> HttpResponse:
     revision = found.current(at)
     assert revision  # noqa: S101  (a constraint: published articles have one)
     return render(request, "articles/article.html", page_of(request.edition, found, revision))
-
-
-def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: bool = False) -> dict[str, Any]:
-    """The context of `articles/article.html`; the admin's preview shows the working copy by the same.
-
-    `article` comes from `with_surroundings`.
-    """
-    address = absolute(article.get_absolute_url()) if article.slug else ""
-    notices = [row | {"at": parse_datetime(row["at"]), "label": _label(row["kind"])} for row in article.notice_rows]
-    return {
-        "edition": edition,
-        "article": article,
-        "revision": revision,
-        "body": rendering.render(revision.body),
-        "original": _original(revision),
-        "address": address,
-        "share_links": share_links(address, revision.title),
-        "notices_on_top": [notice for notice in notices if notice["place"] == "top"],
-        "notices_at_foot": [notice for notice in notices if notice["place"] == "foot"],
-        "related": related(article),
-        "is_changed": bool(article.published_at and revision.modified_at > article.published_at),
-        "is_preview": is_preview,
-        "counterparts": [
-            {"code": row["edition"], "language": row["language"], "url": _url(row["edition"], "article", row["slug"])}
-            for row in article.family_rows
-        ],
-    }
-
-
-def _original(revision: Revision) -> dict[str, Any] | None:
-    shown = revision.original_as_shown
-    return shown and shown | {"published_date": parse_date(shown["published_date"] or "")}
-
-
-def _label(kind: str) -> str:
-    return str(Revision.KindOfChange(kind).label)
 
 
 def _moved(request: EditionRequest, slug: str) -> HttpResponse:

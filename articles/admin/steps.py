@@ -21,8 +21,7 @@ from django.utils.translation import gettext_lazy
 from articles import actions, differences
 from articles.forms import ChangeForm, RestoreForm, RetractForm, TakeDownForm, WhenAndChangeForm, WhenForm
 from articles.models import Article, Revision, Topic
-from articles.public_page import with_surroundings
-from articles.views import page_of
+from articles.public_page import page_of, with_surroundings
 from newsroom import editions
 from newsroom.admin.common import person, step
 from newsroom.html import plain

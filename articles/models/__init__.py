@@ -1,7 +1,8 @@
-from .article import Article, FormerSlug, RelatedArticle, Revision
+from .article import Article, FormerSlug, RelatedArticle
 from .assignments import Assignment
 from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
+from .revisions import Revision
 from .subjects import Section, Topic
 
 __all__ = [
