@@ -7,9 +7,15 @@
 PORT ?= 8000
 PY := .venv/bin/python
 
-# Data of others and rivals to compare with, where they are at hand; without them the benchmark says "not run".
+# Data of others and rivals to compare with, where they are at hand; without them tests and benchmark say "not run".
 CORPORA_DIR ?= $(wildcard $(abspath ../shared/corpora))
 PEERS_DIR ?= $(wildcard $(abspath ../shared/peers-bench))
+ifneq ($(CORPORA_DIR),)
+export CORPORA_DIR
+endif
+ifneq ($(PEERS_DIR),)
+export PEERS_DIR
+endif
 
 CHECKS := check-format check-lint check-types check-imports check-migrations check-deployment check-templates
 
@@ -51,7 +57,7 @@ check-templates: ready-dev
 
 bench: ready-dev
 	@if [ -d benchmarks ]; then \
-	    CORPORA_DIR="$(CORPORA_DIR)" PEERS_DIR="$(PEERS_DIR)" ONLY="$(ONLY)" SCALE="$(SCALE)" exec $(PY) -m benchmarks; \
+	    ONLY="$(ONLY)" SCALE="$(SCALE)" exec $(PY) -m benchmarks; \
 	else echo "Nothing is measured yet: there is no folder benchmarks/."; fi
 
 audit:

@@ -126,3 +126,10 @@ def test_what_is_no_port_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         serve.main()
     assert "http is not a port: give a number from 1 to 65535, such as 8000" in capsys.readouterr().err
+
+
+def test_only_the_first_signal_interrupts_so_that_the_end_is_not_disturbed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(serve, "stopping", [])
+    with pytest.raises(KeyboardInterrupt):
+        serve.stop()
+    serve.stop()
