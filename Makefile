@@ -26,7 +26,7 @@ demo: ready-base
 
 test: ready-dev
 	@$(PY) -m newsroom.translations
-	@CORPORA_DIR="$(CORPORA_DIR)" exec bin/test $(ARGS)
+	@exec bin/test $(ARGS)
 
 check: $(CHECKS)
 

@@ -19,7 +19,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
 
 from articles import actions
-from articles.admin import steps
+from articles.admin import buttons, steps
 from articles.models import Article, Credit, FormerSlug, RelatedArticle, Section, Topic
 from newsroom.admin.common import person
 from newsroom.editor import ArticleBodyField
@@ -255,7 +255,7 @@ class ArticleAdmin(ModelAdmin):
         if request.method == "POST" and "_preview" in request.POST and (shown := self._preview(request, object_id)):
             return shown
         article = self.get_object(request, object_id) if object_id else None
-        context = {**(extra_context or {}), **steps.buttons(request, article)}
+        context = {**(extra_context or {}), **buttons.buttons(request, article)}
         try:
             response = super().changeform_view(request, object_id, form_url, context)
         except (actions.EditedMeanwhile, actions.AddressTaken, IntegrityError):
@@ -283,7 +283,7 @@ class ArticleAdmin(ModelAdmin):
         for name in steps.PAGES:
             if f"_{name}" in request.POST:
                 return HttpResponseRedirect(reverse(f"admin:articles_article_{name}", args=[article.pk]))
-        if any(f"_{name}" in request.POST for name in steps.PRESSES):
+        if any(f"_{name}" in request.POST for name in buttons.PRESSES):
             request.saved_article = article  # type: ignore[attr-defined]
         elif article.published_at:
             messages.success(request, _("Saved. The words wait until the changes are published."))
@@ -294,8 +294,8 @@ class ArticleAdmin(ModelAdmin):
     def _press(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Do what the pressed button says, now that the form is saved whatever becomes of it."""
         article: Article | None = getattr(request, "saved_article", None)
-        for name, press in steps.PRESSES.items():
-            if article and f"_{name}" in request.POST and name in steps.allowed(request, article):
+        for name, press in buttons.PRESSES.items():
+            if article and f"_{name}" in request.POST and name in buttons.allowed(request, article):
                 try:
                     messages.success(request, press(article, request))
                 except actions.ArticleError as refusal:
