@@ -16,14 +16,15 @@ def main() -> None:
 
     if len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE:
         from django.conf import settings
+        from django.core.exceptions import ImproperlyConfigured
 
         from newsroom import database
 
-        if not settings.DATABASE_URL:
-            try:
+        try:
+            if not settings.DATABASE_URL:
                 database.start()
-            except database.DatabaseUnavailable as error:
-                sys.exit(str(error))
+        except (ImproperlyConfigured, database.DatabaseUnavailable) as error:
+            sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

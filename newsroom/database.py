@@ -67,9 +67,10 @@ def start(kind: str = "postgres", *, durable: bool = True) -> None:
                 server.ensure_postgres_running()  # the wheel remembers a server that was killed since
         with psycopg.connect(address(kind, "postgres"), autocommit=True) as connection:
             _prepare(connection, durable=durable)
-    except (OSError, RuntimeError, subprocess.SubprocessError, psycopg.Error) as error:
+    except (AssertionError, OSError, RuntimeError, subprocess.SubprocessError, psycopg.Error) as error:
+        reason = " ".join([type(error).__name__, *str(error).splitlines()[:1]])
         raise DatabaseUnavailable(
-            f"The embedded database did not start ({type(error).__name__}: {str(error).splitlines()[0]}). "
+            f"The embedded database did not start ({reason}). "
             f"See {folder / 'log'}; check that the disk has space and that {folder} belongs to you, then try again. "
             "Or set DATABASE_URL to a PostgreSQL server of your own."
         ) from error
@@ -119,7 +120,8 @@ def is_running(kind: str = "postgres") -> bool:
 def stop(kind: str = "postgres") -> None:
     """Ask the embedded server to end after its running transactions (a fast shutdown); does nothing if none runs."""
     try:
-        pid = int((data_folder(kind) / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGINT)
-    except (OSError, ValueError, IndexError):
+        process = psutil.Process(int((data_folder(kind) / "postmaster.pid").read_text().split()[0]))
+        if process.name() == "postgres":  # a stale file may name whoever has the number now
+            process.send_signal(signal.SIGINT)
+    except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
         return

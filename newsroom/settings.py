@@ -9,6 +9,7 @@ import secrets
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from django_prose_editor.config import html_tags
@@ -53,7 +54,7 @@ try:
         )
     }
     CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
-    EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail").lstrip("/"))
+    EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail"))
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
     HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
     HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
@@ -68,8 +69,19 @@ if unknown := set(EDITIONS) - {code for code, _name in LANGUAGES}:
     )
 if not EDITIONS or len(set(EDITIONS)) != len(EDITIONS):
     raise ImproperlyConfigured("EDITIONS must name each edition once, such as EDITIONS=en,uk.")
-if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).hostname:
-    raise ImproperlyConfigured("SITE_URL must be the public address of the site, such as https://news.example.")
+_WRONG_ADDRESS = "SITE_URL must be the public address of the site, such as https://news.example, without a path."
+try:
+    _address = urlsplit(SITE_URL)
+except ValueError as error:
+    raise ImproperlyConfigured(_WRONG_ADDRESS) from error
+if _address.scheme not in ("http", "https") or not _address.hostname or _address.path:
+    raise ImproperlyConfigured(_WRONG_ADDRESS)
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured("TIME_ZONE must be the name of a time zone, such as Europe/Kyiv or UTC.")
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the site runs on PostgreSQL alone.")
+if "://" not in env.str("EMAIL_URL", "file://"):
+    raise ImproperlyConfigured("EMAIL_URL must be an address such as submission://user:password@mail.example:587.")
 _IS_LOOPBACK = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1")
 if DEMO and not _IS_LOOPBACK:
     raise ImproperlyConfigured(
