@@ -70,7 +70,7 @@ lock: ready-dev
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check uv
 	for name in base dev; do \
 	    $(PY) -m uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
-	        --no-emit-index-url --no-header --no-annotate $(LOCK) requirements/$$name.in -o requirements/$$name.txt \
+	        --no-header --no-annotate $(LOCK) requirements/$$name.in -o requirements/$$name.txt \
 	    || exit; \
 	done
 

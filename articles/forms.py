@@ -27,6 +27,16 @@ KINDS = [
 ]
 
 
+def _inner_reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("For the newsroom only."),
+    )
+
+
 class StepForm(forms.Form):
     """A step knows which version of the text the editor saw when it was opened."""
 
@@ -53,13 +63,7 @@ class ChangeForm(StepForm):
         initial=Revision.NoticePlace.FOOT,
         widget=UnfoldAdminRadioSelectWidget,
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        required=False,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=_("For the newsroom only."),
-    )
+    reason = _inner_reason()
 
     def change(self) -> Change:
         answers = self.cleaned_data
@@ -94,13 +98,7 @@ class RetractForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
         help_text=_("What no longer holds, how you know, and since when. It stands above the text."),
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        required=False,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=_("For the newsroom only."),
-    )
+    reason = _inner_reason()
 
 
 class TakeDownForm(forms.Form):

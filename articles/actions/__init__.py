@@ -18,17 +18,8 @@ from .errors import (
     TakenDown,
     WrongDate,
 )
-from .publishing import (
-    Change,
-    amend,
-    credits_as_shown,
-    differs,
-    original_as_shown,
-    publish,
-    schedule,
-    unschedule,
-    warnings_for_publication,
-)
+from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
+from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .withdrawing import put_back, retract, take_down
 
 __all__ = [

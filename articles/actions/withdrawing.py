@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.actions.errors import AlreadyRetracted, CannotPublish, NotPublished
-from articles.actions.publishing import Change, discard_scheduled, lock, make_revision, tell
+from articles.actions.revisions import Change, discard_scheduled, lock, make_revision, tell
 from articles.models import Article, Revision
 from articles.reactions import Verb
 from newsroom.models import User
