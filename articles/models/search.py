@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Subquery
 
 
 class Head(Func):
@@ -52,6 +52,11 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-article_id")
+
+    def behind(self, number: int) -> Self:
+        """What comes after the article `number` when the newest come first."""
+        moment = Subquery(SearchEntry.objects.filter(article=number).values("published_at")[:1])
+        return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, article__lt=number))
 
 
 class SearchEntry(models.Model):

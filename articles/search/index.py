@@ -13,6 +13,7 @@ from articles.models import Article, Contributor, Revision, SearchEntry
 from articles.reactions import Event
 from articles.search import vocabulary
 from articles.search.languages import Lexemes, lexemes
+from articles.search.questions import quoted
 from articles.search.words import words
 from articles.text import policy_text
 
@@ -140,10 +141,6 @@ def vector(fields: Iterable[tuple[str, list[str]]], known: Lexemes) -> str:
                 places[lexeme].append(f"{position}{weight}")
         position = min(position + _BETWEEN_FIELDS, _LAST_POSITION)
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
-
-
-def quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 # --- What was published before there was an index ---

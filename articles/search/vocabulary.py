@@ -31,8 +31,8 @@ def add(words: Iterable[str], edition: str) -> None:
     )
 
 
-def near(word: str, edition: str) -> list[str]:
-    """Words that a misspelt one may be meant to be, the nearest first."""
+def near(word: str, edition: str) -> list[tuple[int, str]]:
+    """Words that a misspelt one may be meant to be, each with the number of wrong letters, the nearest first."""
     if not SHORTEST <= len(word) <= LONGEST:
         return []
     farthest = 1 if len(word) <= 4 else _FARTHEST
@@ -42,7 +42,7 @@ def near(word: str, edition: str) -> list[str]:
         distance = OSA.distance(word, other, score_cutoff=farthest)
         if 0 < distance <= farthest:
             found.append((distance, other[0] != word[0], abs(len(other) - len(word)), other))
-    return [other for *_nearness, other in sorted(found)]
+    return [(distance, other) for distance, *_likeness, other in sorted(found)]
 
 
 def completing(beginning: str, edition: str) -> list[str]:
