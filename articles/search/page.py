@@ -21,7 +21,7 @@ from articles.search.results import results
 from articles.search.words import words
 from newsroom.models import Edition
 
-PER_PAGE = 20
+PER_PAGE = 12
 _OFFERED = 40  # of each list to narrow by
 _COUNTED_ELSEWHERE = 100
 

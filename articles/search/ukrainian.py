@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from pymorphy3 import MorphAnalyzer
@@ -17,6 +18,11 @@ _STOP_WORDS = (
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 #: Pairs that only the first letter tells apart, so that it may not be folded (вправа is an exercise, управа an office).
 _NOT_EUPHONIC = ("вправ", "вступ", "вклад", "вдач", "вдав", "враж", "вник", "впадат", "вплив", "втис", "врод")
+#: What nouns and adjectives end in, from the longest on; at least three letters stay.
+_ENDING = re.compile(
+    "(?<=...)(?:овими|овом|ового|овому|ової|овою|овій|ами|ями|ові|еві|єві|ого|ому|ими|ими|ова|ову|ове|ови|ах|ях|ам|ям|ом|ем|єм"
+    "|ою|ею|єю|ій|им|их|ої|ий|ів|їв|а|я|у|ю|і|ї|о|е|є|и|ь|й)$"
+)
 _VOWELS = frozenset("аеєиіїоуюя")
 
 
@@ -28,11 +34,19 @@ def analyser() -> MorphAnalyzer:
 
 @lru_cache(maxsize=60_000)
 def lexemes(word: str) -> tuple[str, ...]:
-    """All lemmas that a folded word may be a form of; none for a stop word."""
+    """All lemmas that a folded word may be a form of; none for a stop word.
+
+    Of a word that the dictionary does not know, a name as a rule, the guesses may differ from case to case; its stem,
+    marked with ~, is the same in all.
+    """
     if word in STOP_WORDS:
         return ()
-    lemmas = {parse.normal_form for parse in analyser().parse(word)} if _is_cyrillic(word) else {word}
-    return tuple(sorted({key(lemma) for lemma in lemmas}))
+    if not _is_cyrillic(word):
+        return (word.replace("'", ""),)
+    found = {key(parse.normal_form) for parse in analyser().parse(word)}
+    if not analyser().word_is_known(word):
+        found.add(_ENDING.sub("", key(word)) + "~")
+    return tuple(sorted(found))
 
 
 def key(lemma: str) -> str:
