@@ -17,7 +17,7 @@ class ArticlesConfig(AppConfig):
         reactions.add(index.react)
         post_migrate.connect(index_what_is_missing, sender=self)
 
-    def load(self) -> None:
+    def warm_up(self) -> None:
         """What takes a moment to load; a web worker calls it before its first reader."""
         from articles.search import languages
 

@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                 ('revision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.revision')),
             ],
             options={
+                'verbose_name': 'entry of the search index',
+                'verbose_name_plural': 'entries of the search index',
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='search_entry_by_word'), django.contrib.postgres.indexes.GinIndex(articles.models.search.Head('vector'), name='search_entry_by_word_of_head'), django.contrib.postgres.indexes.GinIndex(fields=['people'], name='search_entry_by_person')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revision__isnull', True)), fields=('article',), name='search_entry_one_working_copy'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('revision__isnull', True), ('since__isnull', True)), models.Q(('published_at__isnull', False), ('revision__isnull', False), ('since__isnull', False)), _connector='OR'), name='search_entry_public_iff_of_a_revision'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='search_entry_ends_after_it_begins')],
             },
@@ -43,6 +45,8 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='newsroom.edition')),
             ],
             options={
+                'verbose_name': 'word of the search index',
+                'verbose_name_plural': 'words of the search index',
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['neighbours'], name='search_word_by_neighbour')],
                 'constraints': [models.UniqueConstraint(fields=('edition', 'word'), name='search_word_once_in_an_edition')],
             },

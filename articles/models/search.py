@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Subquery, Value
+from django.utils.translation import gettext_lazy as _
 
 
 class Head(Func):
@@ -87,6 +88,8 @@ class SearchEntry(models.Model):
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("entry of the search index")
+        verbose_name_plural = _("entries of the search index")
         constraints = [
             models.UniqueConstraint(
                 fields=["article"], condition=Q(revision__isnull=True), name="search_entry_one_working_copy"
@@ -119,6 +122,8 @@ class SearchWord(models.Model):
     neighbours = ArrayField(models.IntegerField())  # a number for the word and for each of it without one letter
 
     class Meta:
+        verbose_name = _("word of the search index")
+        verbose_name_plural = _("words of the search index")
         constraints = [models.UniqueConstraint(fields=["edition", "word"], name="search_word_once_in_an_edition")]
         indexes = [GinIndex(fields=["neighbours"], name="search_word_by_neighbour")]
 

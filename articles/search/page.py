@@ -75,6 +75,7 @@ class Search:
             "order": asked["order"],
             "orders": self._orders(asked["order"]),
             "others": self._in_other_editions() if not asked["after"] else [],
+            "typed_words": len(words(asked["q"])),
             "instead": {} if found or asked["after"] else self._instead(asked["q"]),
             "counterparts": self._elsewhere({"q": asked["q"]}),
         }
