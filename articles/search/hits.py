@@ -7,6 +7,7 @@ the newest that have them anywhere. Only those are ranked. Newest first needs no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ _WEIGHTS = [0.05, 0.3, 0.5, 1.0]  # body, standfirst, names, title
 #: Something this much older counts a third as much: recency decides between equals. The factor does not change with the
 #: day of the search, so that pages fit together.
 _AGE = 40 * 365.25 * 86_400
+
+
+_MARK = re.compile(r"0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4}~[0-9]{1,18}")
 
 
 class _Freshness(Func):
@@ -124,9 +128,8 @@ def by_index() -> Iterator[None]:
 
 def after(hits: Sequence[Hit], mark: str) -> list[Hit] | None:
     """The hits behind `mark`; None if it is no mark of ours."""
-    score, _sign, article = mark.partition("~")
-    try:
-        last = (-float.fromhex(score), -int(article))
-    except (ValueError, OverflowError):
+    if not _MARK.fullmatch(mark):
         return None
+    score, _sign, article = mark.partition("~")
+    last = (-float.fromhex(score), -int(article))
     return [hit for hit in hits if (-hit.score, -hit.article) > last]

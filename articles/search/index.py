@@ -17,8 +17,10 @@ from articles.search.questions import quoted
 from articles.search.words import words
 from articles.text import policy_text
 
-#: Of one text; a book's worth. PostgreSQL keeps no more than a megabyte for a row.
+#: Of one text; a book's worth.
 LONGEST = 300_000
+#: PostgreSQL keeps at most a megabyte of lexemes and places in a row, and at most 256 places of a lexeme.
+_ROOM, _OVERHEAD = 700_000, 8
 _LAST_POSITION = 16_383  # PostgreSQL counts no further
 _BETWEEN_FIELDS = 8  # a phrase does not reach from one field into the next
 
@@ -131,14 +133,20 @@ def _all(texts: Iterable[list[tuple[str, list[str]]]]) -> set[str]:
 
 
 def vector(fields: Iterable[tuple[str, list[str]]], known: Lexemes) -> str:
-    """A tsvector in PostgreSQL's notation: every lexeme of a word at the word's place. The fields are (weight, words)."""
+    """A tsvector in PostgreSQL's notation: every lexeme of a word at the word's place. The fields are (weight, words).
+
+    What no longer fits into a row is left out: the end of a text with more different words than any language has.
+    """
     places: dict[str, list[str]] = defaultdict(list)
-    position = 0
+    position = size = 0
     for weight, found in fields:
         for word in found:
             position = min(position + 1, _LAST_POSITION)
             for lexeme in known[word]:
-                places[lexeme].append(f"{position}{weight}")
+                if lexeme not in places:
+                    size += len(lexeme.encode()) + _OVERHEAD
+                if size < _ROOM:
+                    places[lexeme].append(f"{position}{weight}")
         position = min(position + _BETWEEN_FIELDS, _LAST_POSITION)
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
 
