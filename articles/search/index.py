@@ -80,7 +80,7 @@ def _public(article: Article) -> list[SearchEntry]:
 
 
 def _working_copy(article: Article) -> list[SearchEntry]:
-    public = article.next or article.live
+    public = None if article.taken_down_at else article.next or article.live
     words = (article.title, article.standfirst, article.body)
     if not any(words) or (public and words == (public.title, public.standfirst, public.body)):
         return []
@@ -155,9 +155,9 @@ def vector(fields: Iterable[tuple[str, list[str]]], known: Lexemes) -> str:
 
 
 def missing() -> QuerySet[Article]:
-    """What has words and no entry: published, scheduled or a draft."""
+    """What has words and no entry, in whatever state it is."""
     wordless = {"title": "", "standfirst": "", "body": ""}
-    return Article.objects.filter(search_entries__isnull=True, taken_down_at__isnull=True).exclude(**wordless)
+    return Article.objects.filter(search_entries__isnull=True).exclude(**wordless)
 
 
 def write_next(count: int, *, after: int, everything: bool = False) -> int | None:
