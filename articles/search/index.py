@@ -165,7 +165,16 @@ def write_next(count: int, *, after: int, everything: bool = False) -> int | Non
 
     Returns the last one's number, None where there are no more. `everything` takes those that have entries too.
     """
-    articles = Article.objects.all() if everything else missing()
+    return _write_first(Article.objects.all() if everything else missing(), count, after)
+
+
+def write_next_of(person: int, count: int, *, after: int) -> int | None:
+    """The same for the articles that credit a contributor, whose names may have changed."""
+    mine = SearchEntry.objects.naming(person).values("article")
+    return _write_first(Article.objects.filter(pk__in=mine), count, after)
+
+
+def _write_first(articles: QuerySet[Article], count: int, after: int) -> int | None:
     numbers = list(articles.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:count])
     if not numbers:
         return None

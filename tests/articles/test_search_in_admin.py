@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import actions
 from articles.models import Assignment
+from articles.tasks import index_person
 from tests import cast
 from tests.cast import NOON
 
@@ -76,6 +78,19 @@ def test_a_translator_finds_only_what_may_be_edited(client: Client):
                                                  "term": "zebra"})  # fmt: skip
     assert "Their zebra" not in found.content.decode()
     assert mine.search_entries.count() == 1
+
+
+def test_a_new_name_of_a_contributor_finds_the_articles_that_credit_the_person(client: Client):
+    article = cast.published("Horse", translator=cast.contributor("Ruth Calder"))
+    client.force_login(cast.chief())
+    person = article.credits.get().contributor
+    form = {"name": "Ruth Calder", "bio": "", "account": "", "names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0",
+            "names-0-edition": "uk", "names-0-name": "Рут Колдер", "names-0-bio": ""}  # fmt: skip
+    response = client.post(f"/admin/articles/contributor/{person.pk}/change/", form)
+    assert response.status_code == 302
+    job = ProcrastinateJob.objects.get(task_name="articles.tasks.index_person")
+    index_person(**job.args)
+    assert "Horse" in client.get("/search/", {"q": "Колдер"}).content.decode()
 
 
 @pytest.mark.parametrize("q", ["-", '"', "the", "😀", "a" * 5000, "'\\:*", "zeb -zebra", "( & )"])
