@@ -16,6 +16,14 @@ class Outlet(models.Model):
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     contact = models.EmailField(_("address for letters"), blank=True)
     corrections = models.EmailField(_("address for corrections"), blank=True)
+    security = models.EmailField(
+        _("address for reports of weaknesses"),
+        blank=True,
+        help_text=_(
+            "Stands openly at /.well-known/security.txt, where people look who have found a hole in the site. While it "
+            "is empty, there is no such file, and they do not know whom to tell."
+        ),
+    )
 
     class Meta:
         verbose_name = _("outlet")
