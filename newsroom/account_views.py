@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
@@ -36,13 +37,15 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
             user = actions.accept(found, **form.cleaned_data, at=at)
         except (actions.LinkNotGood, IntegrityError):  # by somebody who was quicker with the link, or with the name
             return redirect(request.get_full_path())
+        record_authentication(request, user, method="password", username=user.username)  # so it is not asked for again
         entered: HttpResponse = perform_login(request, user, redirect_url="/admin/")
         return entered
     status = 422 if form.errors else 200 if state == "open" else 410
     response = render(
         request, "newsroom/invitation.html", {"invitation": found, "state": state, "form": form}, status=status
     )
-    response["Referrer-Policy"] = "no-referrer"
+    # Never the path. With "no-referrer" the form would come from nowhere, and be refused for it.
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 

@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from newsroom import actions
 from newsroom.middleware import Answer, database_away, typed
@@ -48,6 +49,10 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library is unt
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": self.get_totp_issuer()}
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  (the library's name)
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey %(number)s") % {"number": count + 1}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last factor of one who must have one stays until there is another."""
@@ -107,6 +112,7 @@ class AdminDoor:
             is_form = request.method == "POST" and request.path_info not in _OPEN
             return f"{reverse('account_login')}?{urlencode({'next': path})}" if is_form else ""
         if not user.must_have_second_factor or is_shown(request, user) or request.path_info in _OPEN:
+            request.session.pop(NEXT, None)  # they have got there, or need not
             return ""
         if user.second_factors().exists():
             return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': path})}"

@@ -201,9 +201,18 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have letters sent to 
 # Five by the name and five by the e-mail address: ten tries of an account's password in a quarter of an hour.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 MFA_ADAPTER = "newsroom.second_factor.MFAAdapter"
+MFA_FORMS = {
+    name: f"newsroom.second_factor_forms.{form}"
+    for name, form in {
+        "authenticate": "ShowCode",
+        "reauthenticate": "ShowCodeAgain",
+        "activate_totp": "SetUpApp",
+        "add_webauthn": "AddPasskey",
+    }.items()
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True  # also the way in for whoever somebody else's guesses have locked out
-MFA_TOTP_TOLERANCE = 1  # the clocks of phones are half a minute wrong
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute: clocks go wrong, and people type slowly
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _SECURE  # this machine only: browsers offer it nowhere else without https
 
 # --- Mail ---
