@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
 from django_prose_editor.config import html_tags
 from environs import Env, EnvError
 from js_asset import static_lazy
@@ -279,6 +280,7 @@ UNFOLD = {
             "950": "oklch(24% .07 28)",
         },
     },
+    "ACCOUNT": {"navigation": [{"title": gettext_lazy("Your account"), "link": "newsroom.admin.own_account"}]},
     "SIDEBAR": {"show_search": True, "navigation": "newsroom.admin.navigation"},
 }
 # The editor of texts: extensions of our own. `newsroom/editor.py` says which of them a field has.

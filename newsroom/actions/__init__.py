@@ -6,6 +6,7 @@ from newsroom.actions.accounts import (
     enable,
     end_sessions,
     give_role,
+    note_new_address,
     remove_second_factor,
     reset_password,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "end_sessions",
     "give_role",
     "invite",
+    "note_new_address",
     "receive_letter",
     "remove_second_factor",
     "renew",

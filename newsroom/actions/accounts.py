@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from newsroom import tasks
 from newsroom.actions.errors import LastChief, NotAllowed, NothingToDo
@@ -69,6 +70,15 @@ def reset_password(user: User, *, by: User | None, at: datetime) -> User:
     return _done(user, What.PASSWORD_RESET, by=by, at=at)
 
 
+@transaction.atomic
+def note_new_address(user: User, *, old: str, by: User, at: datetime) -> User:
+    """A chief has changed the address: tell the old one, for the new one can have the password reset."""
+    _tell(
+        user, _("Your e-mail address was changed"), _("We write to %(email)s from now on.") % {"email": user.email}, old
+    )
+    return _done(user, What.ADDRESS, by=by, at=at, note=f"{old} → {user.email}")
+
+
 def ask_for_new_password(user: User) -> None:
     """Somebody says they have forgotten it: mail them the link, and leave everything as it is."""
     tasks.mail_new_password.defer(user_id=user.pk)
@@ -82,7 +92,11 @@ def remove_second_factor(user: User, *, by: User | None, at: datetime, reason: s
     if not deleted:
         raise NothingToDo
     _end_sessions(user)
-    tasks.mail_notice.defer(user_id=user.pk, about="factor_removed")
+    _tell(
+        user,
+        _("Your second factor was removed"),
+        _("You sign in by password now, and set up a new second factor before anything else."),
+    )
     return _done(user, What.FACTOR_REMOVED, by=by, at=at, note=reason)
 
 
@@ -101,6 +115,17 @@ def _keep_a_chief(user: User) -> None:
 
 def _end_sessions(user: User) -> None:
     User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+
+
+def _tell(user: User, subject: str, sentence: str, address: str = "") -> None:
+    text = "\n\n".join(
+        [
+            _("Hello %(name)s,") % {"name": user},
+            sentence,
+            _("If this is a surprise to you, tell a chief editor at once."),
+        ]
+    )
+    tasks.mail_notice.defer(to=address or user.email, subject=str(subject), text=f"{text}\n")
 
 
 def _done(user: User, what: What, *, by: User | None, at: datetime, note: str = "") -> User:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -76,7 +77,7 @@ def step(
     back: str,
     do: Callable[[Any], Any],
     refusals: type[Exception],
-    form_class: type[forms.Form] = forms.Form,
+    form_class: Callable[..., forms.Form] = forms.Form,
     initial: dict[str, Any] | None = None,
     template: str = "admin/step.html",
     **context: Any,
@@ -108,3 +109,24 @@ def step(
         },
         status=422 if form.errors else 200,
     )
+
+
+def page_with_link(
+    request: HttpRequest, *, model_admin: Any, title: Any, link: str, explanation: Any, back: str
+) -> HttpResponse:
+    """A link that acts without a login, for one person to pass on to another: not stored by any browser."""
+    response = TemplateResponse(
+        request,
+        "admin/link.html",
+        {
+            **model_admin.admin_site.each_context(request),
+            "opts": model_admin.opts,
+            "title": title,
+            "link": link,
+            "explanation": explanation,
+            "back": back,
+            "is_mail_set_up": settings.IS_MAIL_SET_UP or settings.DEMO,
+        },
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='AccountEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('joined', 'made by an invitation'), ('role', 'given another role'), ('password_reset', 'password reset'), ('factor_removed', 'second factor removed'), ('sessions_ended', 'signed out everywhere'), ('disabled', 'disabled'), ('enabled', 'enabled again')], max_length=20, verbose_name='what')),
+                ('what', models.CharField(choices=[('joined', 'made by an invitation'), ('role', 'given another role'), ('address', 'e-mail address changed'), ('password_reset', 'password reset'), ('factor_removed', 'second factor removed'), ('sessions_ended', 'signed out everywhere'), ('disabled', 'disabled'), ('enabled', 'enabled again')], max_length=20, verbose_name='what')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='why')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to=settings.AUTH_USER_MODEL)),

@@ -11,6 +11,7 @@ class AccountEvent(models.Model):
     class What(models.TextChoices):
         JOINED = "joined", _("made by an invitation")
         ROLE = "role", _("given another role")
+        ADDRESS = "address", _("e-mail address changed")
         PASSWORD_RESET = "password_reset", _("password reset")
         FACTOR_REMOVED = "factor_removed", _("second factor removed")
         SESSIONS_ENDED = "sessions_ended", _("signed out everywhere")

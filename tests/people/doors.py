@@ -19,7 +19,8 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def code(secret: str = SECRET, *, steps: int = 0) -> str:
     """The six digits that an app shows now, or some half minutes from now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    shown: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return shown
 
 
 def with_app(user: User) -> User:

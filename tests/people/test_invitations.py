@@ -28,7 +28,8 @@ CHOSEN = {"username": "ines", "email": "ines@outlet.example", "password": PASSWO
 
 def invitation(role: str = installation.TRANSLATOR, **fields: Any) -> Invitation:
     group = Group.objects.get(name=role)
-    return actions.invite(**{"name": NAME, "role": group, "by": None, "at": timezone.now()} | fields)
+    known: dict[str, Any] = {"name": NAME, "role": group, "by": None, "at": timezone.now()}
+    return actions.invite(**known | fields)
 
 
 def address(invited: Invitation) -> str:
