@@ -60,9 +60,9 @@ def start(house: House, *, at: datetime) -> Invitation | None:
     if policy.contact == _NO_CONTACT:
         policy.contact = house.permissions or house.contact
     policy.save()
-    for edition in Edition.objects.all():
+    for edition in Edition.objects.in_use():
         _begin(edition, house)
-    facts.record("outlet", "policy", *(f"edition:{edition.pk}" for edition in Edition.objects.all()), at=at)
+    facts.record("outlet", "policy", *(f"edition:{edition.pk}" for edition in Edition.objects.in_use()), at=at)
     return _invite_chief(house, at)
 
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from newsroom import account_views, editions, views
+from newsroom.admin import desk
 
 
 def _edition(code: str) -> URLResolver:
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     # One place for one's password and address: the admin's own page for it would know nothing of the second factor.
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    *desk.urlpatterns,
     path("admin/", admin.site.urls),
     path("accounts/", account_views.account, name="account"),
     path("accounts/email/", RedirectView.as_view(pattern_name="account")),

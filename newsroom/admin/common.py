@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 
 from newsroom import facts
 from newsroom.html import plain
-from newsroom.models import User
+from newsroom.models import Edition, User
 
 #: An address that somebody types without a scheme is meant with https.
 WEB_ADDRESSES: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
@@ -43,6 +43,11 @@ class PublicModelAdmin(ModelAdmin):
 
     def facts_of(self, obj: Any) -> list[str]:
         raise NotImplementedError
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Edition:
+            kwargs["queryset"] = Edition.objects.in_use()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         _tidy_lines(obj)
