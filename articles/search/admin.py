@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from articles.models import Article, Contributor, Credit, SearchEntry
-from articles.search.hits import by_index
+from articles.search.plans import by_index
 from articles.search.questions import read, understand
 from articles.search.words import words
 
@@ -22,7 +22,7 @@ def narrowed(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
     numbers: set[int] = set()
     with by_index():
         for edition in settings.EDITIONS:
-            meanings = [understand(question, edition).tsquery for question in questions]
+            meanings = [understand(question, edition, in_drafts=True).tsquery for question in questions]
             if tsquery := " | ".join(f"({meaning})" for meaning in meanings if meaning):
                 entries = SearchEntry.objects.in_edition(edition).matching(tsquery)
                 numbers.update(entries.order_by("-pk").values_list("article_id", flat=True)[:FOUND])
