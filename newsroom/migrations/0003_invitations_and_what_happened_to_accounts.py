@@ -13,6 +13,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='user',
+            options={'verbose_name': 'account', 'verbose_name_plural': 'accounts'},
+        ),
         migrations.AddField(
             model_name='user',
             name='sessions_ended',

@@ -73,6 +73,10 @@ class Invitation(models.Model):
     def key(self) -> str:
         return _signer.sign(f"{self.pk}.{self.serial}")
 
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.accepted_at or self.withdrawn_at)
+
     def link(self) -> str:
         """What the invited person opens: for their eyes only."""
         return settings.SITE_URL + reverse("invitation", args=[self.key])
