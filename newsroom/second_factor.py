@@ -89,18 +89,27 @@ class AdminDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """After the check of the form's token: what is given back here can be sent again by one click."""
         try:
             door = self._door(request) if request.path_info.startswith("/admin/") else ""
         except DatabaseError as error:
             if response := database_away(request, error):
                 return response
             raise
-        return self._closed(request, door) if door else self.get_response(request)
+        return self._closed(request, door) if door else None
 
     def _closed(self, request: HttpRequest, door: str) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return HttpResponseRedirect(door)
-        response = render(request, "newsroom/door.html", {"door": door, "typed": typed(request)}, status=403)
+        response = render(
+            request,
+            "newsroom/door.html",
+            {"door": door, "typed": typed(request), "token_cookie": settings.CSRF_COOKIE_NAME},
+            status=403,
+        )
         response["Cache-Control"] = "no-store"
         return response
 

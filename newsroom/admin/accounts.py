@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
@@ -94,7 +94,7 @@ class UserAdmin(ModelAdmin):
         found = User.people.with_second_factor().prefetch_related(Prefetch("groups", Group.objects.order_by("name")))
         return found.order_by(*self.ordering)
 
-    @display(description=_("name"), ordering="last_name")
+    @display(description=pgettext_lazy("a person", "Name"), ordering="last_name")
     def name(self, user: User) -> str:
         return str(user)
 

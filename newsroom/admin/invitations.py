@@ -65,10 +65,10 @@ class InvitationAdmin(ModelAdmin):
     def state_label(self, invitation: Invitation) -> tuple[str, str]:
         return invitation.state(timezone.now()), self.state(invitation)
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """Those first that somebody may still open."""
         decided = models.F("accepted_at").desc(nulls_first=True), models.F("withdrawn_at").desc(nulls_first=True)
-        return super().get_queryset(request).order_by(*decided, "-expires_at")
+        return [*decided, "-expires_at"]
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
         """None, where nothing can be changed any more."""
