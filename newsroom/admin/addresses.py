@@ -74,7 +74,9 @@ class ListForm(forms.Form):
 
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
-        content = bytes(file.read(address_lists.LARGEST + 1))
+        if file.size > address_lists.LARGEST:
+            raise forms.ValidationError(_("The file is larger than 20 MB. Divide it into several."))
+        content = bytes(file.read())
         try:
             address_lists.read(content)
         except address_lists.UnreadableList as error:
