@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.cards import cards, sound_first
 from articles.models import Article, Contributor, Credit, Section, Topic
 from articles.public_page import page_of, with_surroundings
+from articles.search.page import NoSuchPage, Search
 from articles.structured import profile
 from newsroom.editions import EditionRequest
 from newsroom.structured import website
@@ -57,6 +58,15 @@ def translators(request: EditionRequest) -> HttpResponse:
     people = Contributor.objects.named_in(request.edition_code).translating_in(request.edition_code, timezone.now())
     context = {"people": people, "counterparts": _everywhere(request, "translators")}
     return render(request, "articles/translators.html", context)
+
+
+@surface(Shows.EXTRACT, is_indexed=False)
+def search(request: EditionRequest) -> HttpResponse:
+    try:
+        context = Search(request.GET, request.edition, timezone.now()).context()
+    except NoSuchPage as error:
+        raise Http404 from error
+    return render(request, "articles/search.html", context, status=422 if "refusal" in context else 200)
 
 
 @surface(Shows.WHOLE)
