@@ -1,0 +1,388 @@
+/* The dialog in which a picture is chosen or uploaded and described: for the text (picture.js) and for the article's lead
+   picture (lead-picture.js). It speaks with articles/admin/picture_dialog.py; its words come from newsroom/editor.py. */
+
+const make = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key in element && key !== "list") element[key] = value
+    else element.setAttribute(key, value)
+  }
+  element.append(...children)
+  return element
+}
+
+let made = 0
+
+/* A label, its control and a word of help under it. */
+const field = (label, control, help = "") => {
+  control.id ||= `nr-picture-${++made}`
+  const words = make("p", { className: "nr-picture-help", id: `${control.id}-help` }, help)
+  if (help) control.setAttribute("aria-describedby", words.id)
+  return make("div", { className: "nr-picture-field" }, make("label", { htmlFor: control.id }, label), control, ...(help ? [words] : []))
+}
+
+export const isPictureFile = (file) => file.type.startsWith("image/")
+/* The first picture among what was dropped or pasted. */
+export const pictureFile = (transfer) => [...(transfer?.files || [])].find(isPictureFile)
+
+const answered = async (address, signal) => {
+  const response = await fetch(address, { headers: { Accept: "application/json" }, signal })
+  if (!response.ok) throw new Error(response.status)
+  return (await response.json()).pictures
+}
+
+/* What the library says of pictures by their keys: a promise of a map. Asked for once for all figures of a page. */
+let asked = null
+export const picturesOf = (urls, keys) => {
+  if (!asked) {
+    const waiting = new Set()
+    const answer = Promise.resolve().then(async () => {
+      asked = null
+      const query = [...waiting].map((key) => `key=${key}`).join("&")
+      return new Map((await answered(`${urls.choose}&${query}`)).map((picture) => [picture.key, picture]))
+    })
+    asked = { waiting, answer }
+  }
+  for (const key of keys) asked.waiting.add(key)
+  return asked.answer
+}
+
+const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || ""
+
+/* Send a form to the library: the picture that it answers with, or an Error with its sentence. */
+const send = (address, fields, labels, { onProgress, onStart } = {}) =>
+  new Promise((done, failed) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    const request = new XMLHttpRequest() // `fetch` tells nothing of how far an upload is
+    request.open("POST", address)
+    request.setRequestHeader("X-CSRFToken", token())
+    request.setRequestHeader("Accept", "application/json")
+    request.responseType = "json"
+    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress?.(loaded / total))
+    request.addEventListener("load", () => {
+      if (request.status < 300 && request.response?.picture) done(request.response.picture)
+      else failed(new Error(request.response?.error || labels.failed))
+    })
+    request.addEventListener("error", () => failed(new Error(labels.failed)))
+    onStart?.(request)
+    request.send(form)
+  })
+
+class PictureDialog {
+  constructor({ labels, urls, before, use, removable }) {
+    Object.assign(this, { labels, urls })
+    this.picture = null
+    this.keeps = { alt: !!before.alt, caption: !!before.caption } // what was written is not replaced by the library's words
+    this.focus = before.focus || ""
+    this.heading = make("h2", { id: `nr-picture-${++made}` }, labels.picture)
+    this.trouble = make("p", { className: "nr-picture-trouble", role: "alert", hidden: true })
+    this.status = make("p", { className: "nr-picture-status", role: "status" })
+    this.buildFields(before)
+    this.buildChooser()
+    this.buildPreview()
+    this.submit = make("button", { type: "submit", className: "nr-button nr-button--primary" }, use)
+    const cancel = make("button", { type: "button", className: "nr-button", onclick: () => this.dialog.close() }, labels.cancel)
+    const remove = make("button", { type: "button", className: "nr-button nr-button--danger" }, labels.remove)
+    remove.addEventListener("click", () => this.finish({ removed: true }))
+    this.form = make(
+      "form",
+      { method: "dialog", noValidate: true },
+      this.heading,
+      this.trouble,
+      make("div", { className: "nr-picture-columns" }, make("div", { className: "nr-picture-side" }, this.chooser, this.preview), this.words),
+      this.status,
+      make("p", { className: "nr-actions" }, this.submit, cancel, ...(removable ? [remove] : [])),
+    )
+    this.dialog = make("dialog", { className: "nr-picture-dialog" }, this.form)
+    this.dialog.setAttribute("aria-labelledby", this.heading.id)
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault()
+      this.answer()
+    })
+    this.dialog.addEventListener("dragover", (event) => event.preventDefault())
+    for (const name of ["drop", "paste"]) {
+      this.dialog.addEventListener(name, (event) => {
+        const file = pictureFile(event.dataTransfer || event.clipboardData)
+        if (name === "drop" || file) event.preventDefault()
+        if (file) this.upload(file)
+      })
+    }
+  }
+
+  // --- What the article says of it ---
+
+  buildFields(before) {
+    const { labels } = this
+    this.alt = make("textarea", { rows: 3, maxLength: 500, value: before.alt || "", required: true })
+    this.caption = make("textarea", { rows: 2, maxLength: 500, value: before.caption || "" })
+    this.credit = make("input", { type: "text", maxLength: 300, value: "" })
+    for (const control of [this.alt, this.caption]) {
+      control.dir = "auto"
+      control.lang = this.urls.language
+      control.addEventListener("input", () => (this.keeps[control === this.alt ? "alt" : "caption"] = true))
+    }
+    this.words = make(
+      "div",
+      { className: "nr-picture-words" },
+      field(labels.alt, this.alt, labels.altHelp),
+      field(labels.caption, this.caption, labels.captionHelp),
+      field(labels.credit, this.credit, labels.creditHelp),
+    )
+  }
+
+  // --- Choosing ---
+
+  buildChooser() {
+    const { labels } = this
+    this.file = make("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/avif,image/gif" })
+    this.file.addEventListener("change", () => this.file.files[0] && this.upload(this.file.files[0]))
+    this.progress = make("progress", { max: 1, value: 0, hidden: true })
+    this.progress.setAttribute("aria-label", labels.uploading)
+    this.search = make("input", { type: "search", autocomplete: "off" })
+    this.search.addEventListener("input", () => {
+      clearTimeout(this.pause)
+      this.pause = setTimeout(() => this.list(), 200)
+    })
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault() // it searches while one types; Enter would send the form
+      if (event.key === "ArrowDown") this.goTo(0, event)
+    })
+    this.results = make("ul", { className: "nr-picture-results" })
+    this.results.setAttribute("aria-label", labels.library)
+    this.results.addEventListener("keydown", (event) => this.move(event))
+    this.more = make("button", { type: "button", className: "nr-button", hidden: true, onclick: () => this.list(this.page + 1) }, labels.more)
+    this.chooser = make(
+      "div",
+      { className: "nr-picture-chooser" },
+      make("div", { className: "nr-picture-upload" }, field(labels.upload, this.file, labels.uploadHelp), this.progress),
+      field(labels.search, this.search),
+      this.results,
+      this.more,
+    )
+  }
+
+  async list(page = 1) {
+    this.page = page
+    this.request?.abort()
+    this.request = new AbortController()
+    const query = `q=${encodeURIComponent(this.search.value)}&page=${page}`
+    let found
+    try {
+      found = await answered(`${this.urls.choose}&${query}`, this.request.signal)
+    } catch (error) {
+      if (error.name !== "AbortError") this.tell(this.labels.failed)
+      return
+    }
+    if (page === 1) this.results.replaceChildren()
+    const first = this.results.children.length
+    const isMore = found.length > 24
+    this.results.append(...found.slice(0, 24).map((picture) => make("li", {}, this.choice(picture))))
+    this.more.hidden = !isMore
+    this.say(this.results.children.length ? "" : this.labels.nothing)
+    if (page > 1) this.goTo(first)
+  }
+
+  choice(picture) {
+    const image = picture.thumbnail
+      ? make("img", { src: picture.thumbnail, alt: "", loading: "lazy" })
+      : make("span", { className: "nr-picture-waiting" }, picture.state)
+    const button = make("button", { type: "button" }, image, make("span", {}, picture.title))
+    if (!picture.credit) button.append(make("small", {}, this.labels.noCredit))
+    button.addEventListener("click", () => {
+      this.take(picture)
+      this.alt.focus()
+    })
+    return button
+  }
+
+  goTo(index, event) {
+    const button = this.results.children[index]?.firstChild
+    if (!button) return
+    event?.preventDefault()
+    button.focus()
+  }
+
+  /* Arrows lead from picture to picture, as they lie in their rows. */
+  move(event) {
+    const items = [...this.results.children]
+    const at = items.findIndex((item) => item.contains(document.activeElement))
+    const columns = items.filter((item) => item.offsetTop === items[0].offsetTop).length
+    const towards = document.dir === "rtl" ? -1 : 1
+    const step = { ArrowRight: towards, ArrowLeft: -towards, ArrowDown: columns, ArrowUp: -columns }[event.key]
+    if (!step || at < 0) return
+    event.preventDefault()
+    if (at + step < 0 && event.key === "ArrowUp") this.search.focus()
+    else this.goTo(Math.min(Math.max(at + step, 0), items.length - 1))
+  }
+
+  async upload(file) {
+    const { labels } = this
+    this.tell("")
+    this.show("chooser")
+    this.progress.hidden = false
+    this.progress.value = 0
+    this.say(labels.uploading)
+    this.submit.disabled = true
+    try {
+      const fields = { file, credit: this.credit.value }
+      const picture = await send(this.urls.upload, fields, labels, {
+        onProgress: (part) => (this.progress.value = part),
+        onStart: (request) => (this.sending = request),
+      })
+      this.take(picture)
+      this.alt.focus()
+    } catch (error) {
+      this.tell(error.message)
+      this.say("")
+      if (this.picture) this.show("preview")
+    } finally {
+      this.file.value = ""
+      this.progress.hidden = true
+      this.submit.disabled = false
+    }
+  }
+
+  // --- The chosen picture and the point in it that stays in sight ---
+
+  buildPreview() {
+    const { labels } = this
+    this.image = make("img", { alt: "", draggable: false })
+    this.waiting = make("p", { className: "nr-picture-waiting" })
+    this.marker = make("span", { className: "nr-picture-marker" })
+    this.frame = make("div", { className: "nr-picture-frame" }, this.image, this.waiting, this.marker)
+    this.frame.addEventListener("pointerdown", (event) => {
+      const { left, top, width, height } = this.frame.getBoundingClientRect()
+      this.point((100 * (event.clientX - left)) / width, (100 * (event.clientY - top)) / height)
+    })
+    const slider = () => make("input", { type: "range", min: 0, max: 100, step: 1 })
+    this.across = slider()
+    this.down = slider()
+    for (const control of [this.across, this.down]) {
+      control.addEventListener("input", () => this.point(this.across.value, this.down.value))
+    }
+    const another = make("button", { type: "button", className: "nr-button" }, labels.another)
+    another.addEventListener("click", () => {
+      this.show("chooser")
+      this.search.focus()
+    })
+    this.preview = make(
+      "div",
+      { className: "nr-picture-preview", hidden: true },
+      this.frame,
+      make(
+        "fieldset",
+        {},
+        make("legend", {}, labels.focus),
+        make("p", { className: "nr-picture-help" }, labels.focusHelp),
+        field(labels.across, this.across),
+        field(labels.down, this.down),
+      ),
+      another,
+    )
+  }
+
+  point(x, y) {
+    const [left, top] = [x, y].map((part) => Math.round(Math.min(Math.max(Number(part), 0), 100)))
+    this.across.value = left
+    this.down.value = top
+    this.marker.style.insetInlineStart = "auto"
+    this.marker.style.left = `${left}%`
+    this.marker.style.top = `${top}%`
+    this.focus = `${left} ${top}`
+  }
+
+  take(picture) {
+    const isAnother = this.picture && this.picture.key !== picture.key
+    this.picture = picture
+    this.image.hidden = !picture.large
+    if (picture.large) this.image.src = picture.large
+    this.frame.style.aspectRatio = `${picture.width} / ${picture.height}`
+    this.waiting.textContent = picture.large ? "" : picture.state
+    const [x, y] = ((!isAnother && this.focus) || picture.focus).split(" ")
+    this.point(x, y)
+    if (!this.keeps.alt) this.alt.value = picture.alt
+    if (!this.keeps.caption) this.caption.value = picture.caption
+    this.credit.value = picture.credit || this.credit.value
+    this.credit.readOnly = !!picture.credit
+    this.say(picture.title)
+    this.tell("")
+    this.show("preview")
+  }
+
+  show(part) {
+    this.chooser.hidden = part !== "chooser"
+    this.preview.hidden = part !== "preview"
+    if (part === "chooser" && !this.page) this.list()
+  }
+
+  // --- The answer ---
+
+  tell(sentence) {
+    this.trouble.textContent = sentence
+    this.trouble.hidden = !sentence
+  }
+
+  say(sentence) {
+    this.status.textContent = sentence
+  }
+
+  async answer() {
+    const { picture, labels } = this
+    if (!picture) {
+      this.tell(labels.chooseFirst)
+      this.search.focus()
+      return
+    }
+    const credit = this.credit.value.trim()
+    if (credit && !picture.credit) {
+      try {
+        await send(this.urls.credit, { key: picture.key, credit }, labels)
+      } catch (error) {
+        this.tell(error.message)
+        return
+      }
+    }
+    const focus = this.focus === picture.focus ? "" : this.focus // the picture's own is not written again
+    this.finish({ key: picture.key, picture: { ...picture, credit }, alt: this.alt.value, caption: this.caption.value, focus })
+  }
+
+  finish(answer) {
+    this.given = answer
+    this.dialog.close()
+  }
+
+  async open(key, file) {
+    document.body.append(this.dialog)
+    this.dialog.showModal()
+    const left = new Promise((done) => this.dialog.addEventListener("close", done, { once: true }))
+    if (file) this.upload(file)
+    else if (key) this.reopen(key)
+    else {
+      this.show("chooser")
+      this.search.focus()
+    }
+    await left
+    this.sending?.abort()
+    this.dialog.remove()
+    return this.given || null
+  }
+
+  async reopen(key) {
+    this.show("preview")
+    this.alt.focus()
+    try {
+      const picture = (await picturesOf(this.urls, [key])).get(key)
+      if (picture) this.take(picture)
+      else throw new Error(this.labels.missing)
+    } catch (error) {
+      this.show("chooser")
+      this.tell(this.labels.missing)
+    }
+  }
+}
+
+/* Ask for a picture. `before` may hold key, alt, caption and focus; the answer holds the same and the picture as the
+   library knows it, or `removed`; null if the dialog was left. */
+export const askForPicture = ({ before = {}, file, ...options }) =>
+  new PictureDialog({ before, ...options }).open(before.key, file)
