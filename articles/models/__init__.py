@@ -2,6 +2,7 @@ from .article import Article, FormerSlug, RelatedArticle
 from .assignments import Assignment
 from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
+from .pictures import LeadPicture, Picture, PictureText, PictureUse
 from .revisions import Revision
 from .subjects import Section, Topic
 
@@ -12,7 +13,11 @@ __all__ = [
     "ContributorName",
     "Credit",
     "FormerSlug",
+    "LeadPicture",
     "Original",
+    "Picture",
+    "PictureText",
+    "PictureUse",
     "RelatedArticle",
     "Revision",
     "Section",
