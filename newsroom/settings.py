@@ -258,6 +258,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         "house": ["House", "HouseLink"],
         "footnotes": ["ArticleDocument", "Footnotes"],
         "quoted-post": ["QuotedPost"],
+        "picture": ["Picture", "PictureCaption"],
     }.items()
 ]
 LOGGING = {

@@ -17,10 +17,10 @@ class ArticleError(Exception):
 
 
 class CannotPublish(ArticleError):
-    """Something that publishing demands is missing."""
+    """Something that publishing demands is missing; `pictures` says in sentences what their pictures lack."""
 
-    def __init__(self, missing: Sequence[str]) -> None:
-        self.missing = list(missing)
+    def __init__(self, missing: Sequence[str], pictures: Sequence[str] = ()) -> None:
+        self.missing, self.pictures = list(missing), list(pictures)
         sentences = {
             "title": _("Give it a title."),
             "text": _("Write the text."),
@@ -31,7 +31,8 @@ class CannotPublish(ArticleError):
             "notice_place": _("Say where the notice stands."),
             "reason": _("Write the reason that readers are told."),
         }
-        super().__init__(" ".join([_("It cannot be published yet."), *(sentences[name] for name in self.missing)]))
+        lacking = [*(sentences[name] for name in self.missing), *self.pictures]
+        super().__init__(" ".join([_("It cannot be published yet."), *lacking]))
 
 
 class AlreadyPublished(ArticleError):

@@ -102,5 +102,17 @@ class Revision(LeadPicture):
         return [credit for credit in self.credits if credit["place"] in (place, "both")]
 
     @property
+    def lead(self) -> dict[str, Any] | None:
+        """The lead picture as it is shown: `articles.pictures.Shown` with alt, caption, and the focus of this article."""
+        shown = self.pictures.get(self.lead_picture_id)
+        if not shown:
+            return None
+        return shown | {
+            "alt": self.lead_alt,
+            "caption": self.lead_caption,
+            "focus": self.lead_focus or shown["focus"],
+        }
+
+    @property
     def translators(self) -> list[dict[str, Any]]:
         return [credit for credit in self.credits if credit["role"] == "translator"]

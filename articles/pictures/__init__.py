@@ -43,7 +43,7 @@ FALLBACK_WIDTH = 800
 #: The format for all but old browsers: its file ending and media type.
 MODERN, MODERN_TYPE = "avif", "image/avif"
 #: What `sizes` says of a picture as wide as the text.
-TEXT_SIZES = "(min-width: 48rem) 42rem, 100vw"
+TEXT_SIZES = "(min-width: 40rem) 36rem, 100vw"
 
 
 class Shown(TypedDict):

@@ -1,11 +1,13 @@
-"""Pages that only the browser tests have: the editor in a form of its own."""
+"""Pages that only the browser tests have: the editor in a form of its own, with a library of three pictures."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.editor import ArticleBodyField, PageBodyField
@@ -38,7 +40,7 @@ def bodies_of(kind: str) -> dict[str, str]:
     return {
         name: body
         for name, body in BODIES.items()
-        if kind == "article" or ("data-footnote" not in body and "data-post" not in body)
+        if kind == "article" or not any(name in body for name in ("data-footnote", "data-post", "data-picture"))
     }
 
 
@@ -66,7 +68,49 @@ def _page(request: HttpRequest, form: forms.Form, saved: str | None = None) -> H
     return HttpResponse(page, headers={"Content-Security-Policy": ADMIN_POLICY})  # where the editor really stands
 
 
+_DOT = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='600' height='400'/>"
+LIBRARY: dict[str, dict[str, Any]] = {
+    key: {
+        "key": key,
+        "title": title,
+        "credit": credit,
+        "alt": alt,
+        "caption": "",
+        **{"focus": "50 50", "width": 600, "height": 400, "thumbnail": _DOT, "large": _DOT},
+        **{"is_waiting": False, "state": "ready"},
+    }
+    for key, title, credit, alt in [
+        ("abcdefghijklmnop", "The quay", "Jan Wit", "A quay at dawn"),
+        ("qrstuvwxyz234567", "The marsh", "", ""),
+        ("aaaabbbbccccdddd", "The choir", "Ada Low", "Six people singing"),
+    ]
+}
+
+
+def choose(request: HttpRequest) -> JsonResponse:
+    keys, words = request.GET.getlist("key"), request.GET.get("q", "").lower()
+    found = [row for key, row in LIBRARY.items() if (key in keys if keys else words in row["title"].lower())]
+    return JsonResponse({"pictures": found})
+
+
+@csrf_exempt
+def upload(request: HttpRequest) -> JsonResponse:
+    if request.FILES["file"].name == "drawing.png":
+        return JsonResponse({"error": "This is not a picture."}, status=422)
+    return JsonResponse({"picture": LIBRARY["aaaabbbbccccdddd"]}, status=201)
+
+
+@csrf_exempt
+def credit(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"picture": LIBRARY[request.POST["key"]] | {"credit": request.POST["credit"]}})
+
+
+_pictures = [
+    path(f"pictures/{view.__name__}/", view, name=f"articles_article_picture_{view.__name__}")
+    for view in (choose, upload, credit)
+]
 urlpatterns = [
+    path("admin/", include((_pictures, "admin"))),
     path("editor/", editor),
     path("page-editor/", editor, {"kind": PageForm}),
     path("every-body/<kind>/", every_body),

@@ -47,6 +47,33 @@ export const picturesOf = (urls, keys) => {
   return asked.answer
 }
 
+const A_MOMENT = 1500 // milliseconds; a picture of the largest size is ready within ten seconds
+
+/* Tell `show` of a picture now, and again until its files are made; undefined if the library does not know it. */
+export const watchPicture = async (urls, key, show, isWanted) => {
+  for (let tries = 0; tries < 100 && isWanted(); tries++) {
+    const picture = await picturesOf(urls, [key]).then((found) => found.get(key), () => undefined)
+    if (!isWanted()) return
+    show(picture)
+    if (!picture?.is_waiting) return
+    await new Promise((done) => setTimeout(done, A_MOMENT))
+  }
+}
+
+/* A small copy of a file, to look at until the library has made its own; "" for what this browser cannot read. */
+const looked = async (file) => {
+  try {
+    const bitmap = await createImageBitmap(file)
+    const canvas = document.createElement("canvas")
+    canvas.width = Math.min(bitmap.width, 800)
+    canvas.height = Math.round((bitmap.height * canvas.width) / bitmap.width)
+    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+    return canvas.toDataURL("image/jpeg", 0.8)
+  } catch {
+    return ""
+  }
+}
+
 const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || ""
 
 /* Send a form to the library: the picture that it answers with, or an Error with its sentence. */
@@ -225,13 +252,14 @@ class PictureDialog {
     this.say(labels.uploading)
     this.submit.disabled = true
     try {
-      const fields = { file, credit: this.credit.value }
-      const picture = await send(this.urls.upload, fields, labels, {
+      const picture = await send(this.urls.upload, { file }, labels, {
         onProgress: (part) => (this.progress.value = part),
         onStart: (request) => (this.sending = request),
       })
-      this.take(picture)
+      this.take({ ...picture, large: picture.large || (await looked(file)) })
       this.alt.focus()
+      const { key } = picture
+      watchPicture(this.urls, key, (now) => now && !now.is_waiting && this.look(now), () => this.dialog.open && this.picture.key === key)
     } catch (error) {
       this.tell(error.message)
       this.say("")
@@ -295,10 +323,7 @@ class PictureDialog {
   take(picture) {
     const isAnother = this.picture && this.picture.key !== picture.key
     this.picture = picture
-    this.image.hidden = !picture.large
-    if (picture.large) this.image.src = picture.large
-    this.frame.style.aspectRatio = `${picture.width} / ${picture.height}`
-    this.waiting.textContent = picture.large ? "" : picture.state
+    this.look(picture)
     const [x, y] = ((!isAnother && this.focus) || picture.focus).split(" ")
     this.point(x, y)
     if (!this.keeps.alt) this.alt.value = picture.alt
@@ -308,6 +333,13 @@ class PictureDialog {
     this.say(picture.title)
     this.tell("")
     this.show("preview")
+  }
+
+  look(picture) {
+    this.image.hidden = !picture.large
+    if (picture.large) this.image.src = picture.large
+    this.frame.style.aspectRatio = `${picture.width} / ${picture.height}`
+    this.waiting.textContent = picture.large ? "" : picture.state
   }
 
   show(part) {

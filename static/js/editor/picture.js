@@ -2,7 +2,7 @@
    caption is written in place. Stored as HTML that newsroom/html/pictures.py describes. */
 
 import { Node, pm } from "django-prose-editor/editor"
-import { askForPicture, pictureFile, picturesOf } from "newsroom/picture-dialog"
+import { askForPicture, pictureFile, watchPicture } from "newsroom/picture-dialog"
 
 const { Plugin, NodeSelection, TextSelection } = pm.state
 
@@ -85,7 +85,7 @@ export const Picture = Node.create({
       frame.append(image, note, ...(editor.isEditable ? [button] : []))
       dom.append(frame, contentDOM)
 
-      const fill = async ({ attrs }) => {
+      const fill = ({ attrs }) => {
         dom.dataset.picture = attrs.key
         image.alt = attrs.alt
         const wanting = (picture) =>
@@ -95,13 +95,14 @@ export const Picture = Node.create({
             !attrs.alt && labels.noAlt,
             picture && !picture.credit && labels.noCredit,
           ].filter(Boolean)
-        const found = await picturesOf(urls, [attrs.key]).then((pictures) => pictures.get(attrs.key), () => undefined)
-        if (current.attrs.key !== attrs.key) return
-        image.hidden = !found?.large
-        if (found) Object.assign(image, { width: found.width, height: found.height })
-        if (found?.large) image.src = found.large
-        note.textContent = wanting(found).join(" ")
-        note.hidden = !note.textContent
+        const show = (found) => {
+          image.hidden = !found?.large
+          if (found) Object.assign(image, { width: found.width, height: found.height })
+          if (found?.large) image.src = found.large
+          note.textContent = wanting(found).join(" ")
+          note.hidden = !note.textContent
+        }
+        watchPicture(urls, attrs.key, show, () => current.attrs === attrs && !editor.isDestroyed)
       }
       fill(node)
       return {
