@@ -20,6 +20,7 @@ def _edition(code: str) -> URLResolver:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    path("media/", include("articles.media_urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
 ]

@@ -15,9 +15,12 @@ from .errors import (
     NothingToRead,
     NotPublished,
     NotScheduled,
+    PictureInUse,
+    PictureRefused,
     TakenDown,
     WrongDate,
 )
+from .pictures import add_picture, delete_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .withdrawing import put_back, retract, take_down
@@ -36,15 +39,20 @@ __all__ = [
     "NotScheduled",
     "NothingToPublish",
     "NothingToRead",
+    "PictureInUse",
+    "PictureRefused",
     "TakenDown",
     "WrongDate",
+    "add_picture",
     "amend",
     "assign",
     "begin_translation",
     "credits_as_shown",
+    "delete_picture",
     "differs",
     "drop",
     "hand_in",
+    "make_renditions_again",
     "original_as_shown",
     "publish",
     "put_back",

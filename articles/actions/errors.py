@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, Picture, Refusal
 
 
 class ArticleError(Exception):
@@ -112,4 +112,25 @@ class EditedMeanwhile(ArticleError):
                 "Compare it with the saved text above, then save again to keep yours."
             )
             % {"name": theirs.edited_by or _("Somebody")}
+        )
+
+
+class PictureRefused(ArticleError):
+    """A file that cannot become a picture."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(str(refusal.label))
+
+
+class PictureInUse(ArticleError):
+    """A picture that articles show, or showed in one of their versions, stays."""
+
+    def __init__(self, picture: Picture, titles: Sequence[str]) -> None:
+        self.picture = picture
+        super().__init__(
+            _(
+                "“%(picture)s” is used in %(articles)s, so it cannot be deleted. Take it out there first; what was published stays."
+            )
+            % {"picture": picture, "articles": ", ".join(f"“{title}”" for title in titles)}
         )

@@ -2,7 +2,7 @@ from .article import Article, FormerSlug, RelatedArticle
 from .assignments import Assignment
 from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
-from .pictures import LeadPicture, Picture, PictureText, PictureUse
+from .pictures import LeadPicture, Picture, PictureText, PictureUse, Refusal
 from .revisions import Revision
 from .subjects import Section, Topic
 
@@ -18,6 +18,7 @@ __all__ = [
     "Picture",
     "PictureText",
     "PictureUse",
+    "Refusal",
     "RelatedArticle",
     "Revision",
     "Section",

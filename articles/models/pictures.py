@@ -27,6 +27,24 @@ def original_name(picture: Picture, filename: str) -> str:
     return f"originals/{picture.key}.{picture.format}"
 
 
+class Refusal(models.TextChoices):
+    """Why a file cannot become a picture, as a sentence that says what to do."""
+
+    EMPTY = "empty", _("The file is empty. Copy or export it again.")
+    NOT_A_PICTURE = "not_a_picture", _("This is not a picture. Choose a JPEG, PNG, WebP, AVIF or GIF file.")
+    DRAWING = "drawing", _("SVG files and web pages can carry programs, so they are not taken. Save it as PNG.")
+    HEIC = "heic", _("Most browsers cannot show HEIC photos. Save it as JPEG.")
+    MOVING = "moving", _("Moving AVIF pictures are not taken. Save one picture of it as JPEG.")
+    TOO_BIG = "too_big", _("The file is larger than 20 MB. Save it smaller, or as JPEG.")
+    TOO_MANY_PIXELS = "too_many_pixels", _("The picture has more than 40 megapixels. Save it smaller.")
+    TOO_LONG = "too_long", _("The picture is longer than 12,000 pixels. Save it smaller, or cut it.")
+    TRUNCATED = "truncated", _("The end of the file is missing. Copy or export it again.")
+    DAMAGED = "damaged", _("The file is damaged. Open it in a picture program and save it anew.")
+    TOO_HARD = "too_hard", _("This file takes too much memory or time to open. Save it anew as JPEG.")
+    NO_SPACE = "no_space", _("The server has no room for this picture. Tell whoever runs it, then try again.")
+    LOST = "lost", _("The original is no longer in the storage. Upload it again.")
+
+
 class PictureQuerySet(models.QuerySet["Picture"]):
     def waiting(self) -> Self:
         return self.filter(status=Picture.Status.WAITING)
@@ -101,7 +119,7 @@ class Picture(models.Model):
         _("focal point, percent from the top"), default=50, validators=[MaxValueValidator(100)]
     )
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WAITING, editable=False)
-    failure = models.CharField(_("why it failed"), max_length=300, blank=True, editable=False)
+    failure = models.CharField(_("why it failed"), max_length=20, choices=Refusal, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
