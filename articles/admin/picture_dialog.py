@@ -48,12 +48,12 @@ def upload(request: HttpRequest) -> JsonResponse:
     _demand(request, "add")
     file = request.FILES.get("file")
     if file is None:
-        return JsonResponse({"error": _("Choose a file first.")}, status=422)
+        return JsonResponse({"error": _("Choose a file first.")})
     try:
         picture = actions.add_picture(file, by=person(request), at=timezone.now())  # type: ignore[arg-type]
     except actions.PictureRefused as refusal:
-        return JsonResponse({"error": str(refusal)}, status=422)
-    return JsonResponse({"picture": _rows([picture], request.GET.get("edition", ""))[0]}, status=201)
+        return JsonResponse({"error": str(refusal)})
+    return JsonResponse({"picture": _rows([picture], request.GET.get("edition", ""))[0]})
 
 
 @require_POST
@@ -62,7 +62,7 @@ def credit(request: HttpRequest) -> JsonResponse:
     _demand(request, "change")
     picture = Picture.objects.without_credit().filter(key=request.POST.get("key", "")).first()
     if picture is None:
-        return JsonResponse({"error": _("This picture has a credit already. Change it in the library.")}, status=422)
+        return JsonResponse({"error": _("This picture has a credit already. Change it in the library.")})
     actions.credit_picture(picture, credit=request.POST.get("credit", ""))
     return JsonResponse({"picture": _rows([picture], request.GET.get("edition", ""))[0]})
 

@@ -96,8 +96,8 @@ def choose(request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 def upload(request: HttpRequest) -> JsonResponse:
     if request.FILES["file"].name == "drawing.png":
-        return JsonResponse({"error": "This is not a picture."}, status=422)
-    return JsonResponse({"picture": LIBRARY["aaaabbbbccccdddd"]}, status=201)
+        return JsonResponse({"error": "This is not a picture."})
+    return JsonResponse({"picture": LIBRARY["aaaabbbbccccdddd"]})
 
 
 @csrf_exempt

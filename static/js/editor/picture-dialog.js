@@ -88,7 +88,7 @@ const send = (address, fields, labels, { onProgress, onStart } = {}) =>
     request.responseType = "json"
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress?.(loaded / total))
     request.addEventListener("load", () => {
-      if (request.status < 300 && request.response?.picture) done(request.response.picture)
+      if (request.response?.picture) done(request.response.picture)
       else failed(new Error(request.response?.error || labels.failed))
     })
     request.addEventListener("error", () => failed(new Error(labels.failed)))
@@ -288,6 +288,7 @@ class PictureDialog {
     this.down = slider()
     for (const control of [this.across, this.down]) {
       control.addEventListener("input", () => this.point(this.across.value, this.down.value))
+      control.addEventListener("keydown", (event) => this.nudge(event))
     }
     const another = make("button", { type: "button", className: "nr-button" }, labels.another)
     another.addEventListener("click", () => {
@@ -308,6 +309,15 @@ class PictureDialog {
       ),
       another,
     )
+  }
+
+  /* Each arrow moves the point as it looks, ten times as far with Shift. */
+  nudge(event) {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
+    if (!step) return
+    event.preventDefault()
+    const [x, y] = step.map((part) => part * (event.shiftKey ? 10 : 1))
+    this.point(Number(this.across.value) + x, Number(this.down.value) + y)
   }
 
   point(x, y) {
@@ -360,6 +370,7 @@ class PictureDialog {
   }
 
   async answer() {
+    await this.opening
     const { picture, labels } = this
     if (!picture) {
       this.tell(labels.chooseFirst)
@@ -380,24 +391,27 @@ class PictureDialog {
   }
 
   finish(answer) {
-    this.given = answer
+    this.leave(answer)
     this.dialog.close()
   }
 
   async open(key, file) {
     document.body.append(this.dialog)
     this.dialog.showModal()
-    const left = new Promise((done) => this.dialog.addEventListener("close", done, { once: true }))
+    const left = new Promise((done) => {
+      this.leave = done
+      this.dialog.addEventListener("close", () => done(null))
+    })
     if (file) this.upload(file)
-    else if (key) this.reopen(key)
+    else if (key) this.opening = this.reopen(key)
     else {
       this.show("chooser")
       this.search.focus()
     }
-    await left
+    const answer = await left
     this.sending?.abort()
     this.dialog.remove()
-    return this.given || null
+    return answer
   }
 
   async reopen(key) {

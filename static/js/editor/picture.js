@@ -67,6 +67,7 @@ export const Picture = Node.create({
     const { labels, urls } = this.options
     return ({ node, editor, getPos }) => {
       let current = node
+      let isGone = false
       const dom = document.createElement("figure")
       const frame = document.createElement("div")
       const contentDOM = document.createElement("div")
@@ -102,7 +103,7 @@ export const Picture = Node.create({
           note.textContent = wanting(found).join(" ")
           note.hidden = !note.textContent
         }
-        watchPicture(urls, attrs.key, show, () => current.attrs === attrs && !editor.isDestroyed)
+        watchPicture(urls, attrs.key, show, () => current.attrs === attrs && !isGone)
       }
       fill(node)
       return {
@@ -114,6 +115,9 @@ export const Picture = Node.create({
           current = changed
           if (!isSame) fill(changed)
           return true
+        },
+        destroy: () => {
+          isGone = true
         },
         stopEvent: (event) => button.contains(event.target),
         ignoreMutation: (mutation) => mutation.type !== "selection" && !contentDOM.contains(mutation.target),
