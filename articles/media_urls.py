@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import re_path
+from django.urls import path
 
-from articles.pictures.serving import public_file
+from articles.pictures import serving
 
 urlpatterns = [
-    re_path(r"^(?P<name>pictures/[a-z2-7]{16}/[0-9]{1,5}\.(?:jpg|avif))$", public_file, name="picture_file"),
-    re_path(r"^(?P<name>cards/[a-z2-7]{32}\.jpg)$", public_file, name="social_card_file"),
+    path("pictures/<slug:key>/<int:width>.<slug:ending>", serving.rendition, name="picture_file"),
+    path("cards/<slug:digest>.jpg", serving.social_card, name="social_card_file"),
 ]

@@ -98,8 +98,10 @@ PICTURE_WORDS = {
     "down": _("From top to bottom"),
     "chooseFirst": _("Choose a picture of the library first, or upload one."),
     "missing": _("This picture is not in the library. Choose another one, or delete it."),
+    "waiting": _("The picture is being prepared."),
     "noAlt": _("It has no description yet."),
     "noCredit": _("It has no credit yet."),
+    "tooBig": _("The file is larger than 20 MB. Save it smaller, or as JPEG."),
     "failed": _("The library does not answer. Nothing is lost; try again in a moment."),
 }
 #: The order of marks here is the order in which they nest, as in `newsroom.html.lines.MARKS`.
@@ -152,9 +154,10 @@ MODULES = ImportMap({"newsroom/picture-dialog": "js/editor/picture-dialog.js"})
 
 def picture_addresses(language: str) -> dict[str, str]:
     """Where the dialog finds the library; `language` is the edition in whose words it describes pictures."""
-    names = {name: reverse(f"admin:articles_article_picture_{name}") for name in ("choose", "upload", "credit")}
-    query = {"edition": language} if language else {}
-    return {name: f"{path}?{urlencode(query)}" for name, path in names.items()} | {"language": language}
+    names = ("search", "status", "upload", "credit")
+    query = urlencode({"edition": language})
+    addresses = {name: f"{reverse(f'admin:articles_picture_{name}')}?{query}" for name in names}
+    return addresses | {"language": language}
 
 
 class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]

@@ -20,7 +20,7 @@ from .errors import (
     TakenDown,
     WrongDate,
 )
-from .pictures import add_picture, delete_picture, make_renditions_again
+from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .withdrawing import put_back, retract, take_down
@@ -49,6 +49,7 @@ __all__ = [
     "begin_translation",
     "credits_as_shown",
     "delete_picture",
+    "describe_picture",
     "differs",
     "drop",
     "hand_in",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -9,14 +10,24 @@ from django.db import transaction
 
 from articles import tasks
 from articles.actions.errors import PictureInUse, PictureRefused
-from articles.models import Picture, Refusal
+from articles.models import Picture, PictureText, Refusal
 from articles.pictures import MODERN, reading, rendition_name, widths_for
 from articles.pictures.containers import Refused
 from newsroom.html import plain
 from newsroom.models import User
 from newsroom.uploads import BoundedUpload
 
-_MOST_ARTICLES_NAMED = 3
+_DESCRIPTION = [
+    "title",
+    "credit",
+    "right",
+    "right_note",
+    "right_ends_date",
+    "source_url",
+    "may_pass_on",
+    "focus_x",
+    "focus_y",
+]
 
 
 def add_picture(upload: BoundedUpload, *, by: User | None, at: datetime) -> Picture:
@@ -52,6 +63,17 @@ def add_picture(upload: BoundedUpload, *, by: User | None, at: datetime) -> Pict
 
 
 @transaction.atomic
+def describe_picture(picture: Picture, *, words: Mapping[str, tuple[str, str]]) -> Picture:
+    """Save what the library says of a picture; `words` are its description and caption by edition."""
+    picture.save(update_fields=_DESCRIPTION)
+    for edition, (alt, caption) in words.items():
+        PictureText.objects.update_or_create(
+            picture=picture, edition_id=edition, defaults={"alt": plain(alt), "caption": plain(caption)}
+        )
+    return picture
+
+
+@transaction.atomic
 def make_renditions_again(picture: Picture) -> Picture:
     """Have the renditions of a picture made anew; those that are there stay until then."""
     Picture.objects.filter(pk=picture.pk).update(status=Picture.Status.WAITING, failure="")
@@ -64,9 +86,8 @@ def make_renditions_again(picture: Picture) -> Picture:
 def delete_picture(picture: Picture) -> None:
     """Remove a picture that no article shows, with its files. Raises PictureInUse."""
     picture = Picture.objects.select_for_update().get(pk=picture.pk)
-    titles = dict(picture.uses.order_by("article").values_list("article", "article__title"))
-    if titles:
-        raise PictureInUse(picture, [title or "…" for title in titles.values()][:_MOST_ARTICLES_NAMED])
+    if titles := picture.titles_of_uses():
+        raise PictureInUse(picture, titles)
     picture.delete()
     transaction.on_commit(partial(_delete_files, picture))
 

@@ -19,8 +19,8 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
 
 from articles import actions
-from articles.admin import buttons, picture_dialog, steps
-from articles.admin.picture_dialog import LeadPictureWidget
+from articles.admin import buttons, steps
+from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
 from articles.pictures import FOCUS
 from newsroom.admin.common import person
@@ -358,9 +358,6 @@ class ArticleAdmin(ModelAdmin):
                 name=f"articles_article_{name}",
             )
             for name, view in steps.PAGES.items()
-        ] + [
-            path(f"pictures/{name}/", self.admin_site.admin_view(view), name=f"articles_article_picture_{name}")
-            for name, view in picture_dialog.VIEWS.items()
         ]
         return own + super().get_urls()
 

@@ -1,124 +1,115 @@
-"""The dialog in which a picture is chosen: its field for the lead picture, and what it asks of the library, as JSON.
-
-The other half is static/js/editor/picture-dialog.js.
-"""
+"""What the library's page and the editor's dialog ask for by script: upload one file, search, see whether it is ready."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
-from js_asset import Media, Script
 
 from articles import actions
-from articles.models import Picture, PictureText
-from articles.pictures import markup, shown, thumbnail_url
+from articles.models import Picture, Refusal
+from articles.pictures import preview_url, thumbnail_url
 from newsroom.admin.common import person
-from newsroom.editor import MODULES, PICTURE_WORDS, picture_addresses
+from newsroom.html import plain
+from newsroom.uploads import BoundedUpload
 
-PER_PAGE = 24
-KEYS = 200  # of the figures of one text
+_ON_A_PAGE = 48
+_FORM_AROUND_A_FILE = 64 * 1024  # bytes
+View = Callable[..., HttpResponseBase]
 
 
-@require_GET
-def choose(request: HttpRequest) -> JsonResponse:
-    """A page of the library and one more, newest first, by `q`; or the pictures with the keys named by `key`."""
-    _demand(request, "view")
-    keys = request.GET.getlist("key")[:KEYS]
-    if keys:
-        found = Picture.objects.filter(key__in=keys)
-    else:
-        number = request.GET.get("page", "1")
-        page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-        start = PER_PAGE * max(page - 1, 0)
-        found = Picture.objects.matching(request.GET.get("q", "").replace("\0", ""))[start : start + PER_PAGE + 1]
-    return JsonResponse({"pictures": _rows(list(found), request.GET.get("edition", ""))})
+def refuse_early(view: View) -> View:
+    """Answer a request that is far too long before its body is read. `view` protects itself against forgery."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        length = request.headers.get("Content-Length", "")
+        if length.isdigit() and int(length) > settings.MAX_UPLOAD_BYTES + _FORM_AROUND_A_FILE:
+            return JsonResponse({"error": Refusal.TOO_BIG.label}, status=413)
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
-    """Put a file into the library: the picture, or the sentence that says why not."""
-    _demand(request, "add")
+    if not request.user.has_perm("articles.add_picture"):
+        raise PermissionDenied
     file = request.FILES.get("file")
-    if file is None:
-        return JsonResponse({"error": _("Choose a file first.")})
+    if not isinstance(file, BoundedUpload):
+        return JsonResponse({"error": _("No file came with it. Choose one.")}, status=400)
     try:
-        picture = actions.add_picture(file, by=person(request), at=timezone.now())  # type: ignore[arg-type]
+        picture = actions.add_picture(file, by=person(request), at=timezone.now())
     except actions.PictureRefused as refusal:
-        return JsonResponse({"error": str(refusal)})
-    return JsonResponse({"picture": _rows([picture], request.GET.get("edition", ""))[0]})
+        return JsonResponse({"error": str(refusal)}, status=400)
+    return JsonResponse(_described(picture, {}), status=201)
+
+
+@require_GET
+def search(request: HttpRequest) -> JsonResponse:
+    pictures = _visible(request).matching(request.GET.get("q", "")).order_by("-pk")
+    after = request.GET.get("after", "")
+    if after.isdecimal() and len(after) < 19:
+        pictures = pictures.filter(pk__lt=int(after))
+    found = list(pictures[: _ON_A_PAGE + 1])
+    shown = found[:_ON_A_PAGE]
+    more = str(shown[-1].pk) if len(found) > _ON_A_PAGE else ""
+    return JsonResponse({"pictures": _all_described(shown, request), "after": more})
+
+
+@require_GET
+def status(request: HttpRequest) -> JsonResponse:
+    pictures = _visible(request).filter(key__in=request.GET.getlist("key")[:_ON_A_PAGE])
+    return JsonResponse({"pictures": _all_described(list(pictures), request)})
 
 
 @require_POST
 def credit(request: HttpRequest) -> JsonResponse:
-    """Say who made a picture that has no credit yet; one that is there is changed in the library only."""
-    _demand(request, "change")
+    """Say who made a picture that has no credit yet; another one is changed in the library only, where all is seen."""
+    if not request.user.has_perm("articles.change_picture"):
+        raise PermissionDenied
     picture = Picture.objects.without_credit().filter(key=request.POST.get("key", "")).first()
     if picture is None:
-        return JsonResponse({"error": _("This picture has a credit already. Change it in the library.")})
-    actions.credit_picture(picture, credit=request.POST.get("credit", ""))
-    return JsonResponse({"picture": _rows([picture], request.GET.get("edition", ""))[0]})
+        return JsonResponse({"error": _("This picture has a credit already. Change it in the library.")}, status=400)
+    picture.credit = plain(request.POST.get("credit", ""))[:300]
+    actions.describe_picture(picture, words={})
+    return JsonResponse(_described(picture, {}))
 
 
-VIEWS = {"choose": choose, "upload": upload, "credit": credit}
-
-
-class LeadPictureWidget(forms.HiddenInput):
-    """A picture's key, chosen in the dialog, and the picture shown. `language` is the edition's."""
-
-    template_name = "admin/articles/article/lead_picture.html"
-    language = ""
-
-    @property
-    def is_hidden(self) -> bool:
-        return False  # it has a label and is looked at
-
-    @property
-    def media(self) -> Media:
-        script = Script("js/editor/lead-picture.js", type="module")
-        return Media(js=[script], css={"all": ["css/picture-dialog.css"]}, importmap=MODULES)
-
-    def id_for_label(self, id_: str | None) -> str:
-        return f"{id_}_choose"
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        config = {"labels": PICTURE_WORDS, "urls": picture_addresses(self.language)}
-        return super().get_context(name, value, attrs) | {"config": json.dumps(config, cls=DjangoJSONEncoder)}
-
-
-def _demand(request: HttpRequest, verb: str) -> None:
-    if not request.user.has_perm(f"articles.{verb}_picture"):
+def _visible(request: HttpRequest) -> Any:
+    if not request.user.has_perm("articles.view_picture"):
         raise PermissionDenied
+    return Picture.objects.all()
 
 
-def _rows(pictures: list[Picture], edition: str) -> list[dict[str, Any]]:
-    """The pictures with their words in the edition's language."""
-    texts = {text.picture_id: text for text in PictureText.objects.filter(picture__in=pictures, edition=edition)}
-    rows = []
-    for picture in pictures:
-        words = texts.get(picture.pk)
-        is_ready = picture.status == Picture.Status.READY
-        rows.append(
-            {
-                "key": picture.key,
-                "title": picture.title,
-                "credit": picture.credit,
-                "focus": picture.focus,
-                "width": picture.width,
-                "height": picture.height,
-                "alt": words.alt if words else "",
-                "caption": words.caption if words else "",
-                "thumbnail": thumbnail_url(picture),
-                "large": markup.jpeg(shown(picture), 800) if is_ready else "",
-                "is_waiting": picture.status == Picture.Status.WAITING,
-                "state": picture.get_failure_display() or picture.get_status_display(),
-            }
-        )
-    return rows
+def _all_described(pictures: list[Picture], request: HttpRequest) -> list[dict[str, Any]]:
+    words = Picture.objects.words_of(pictures, request.GET.get("edition", ""))
+    return [_described(picture, words.get(picture.pk, {})) for picture in pictures]
+
+
+def _described(picture: Picture, words: dict[str, str]) -> dict[str, Any]:
+    return {
+        "key": picture.key,
+        "title": picture.title,
+        "status": picture.status,
+        "failure": picture.get_failure_display(),
+        "thumbnail": thumbnail_url(picture),
+        "preview": preview_url(picture),
+        "width": picture.width,
+        "height": picture.height,
+        "credit": picture.credit,
+        "focus": picture.focus,
+        "alt": words.get("alt", ""),
+        "caption": words.get("caption", ""),
+        "url": reverse("admin:articles_picture_change", args=[picture.pk]),
+    }

@@ -3,8 +3,9 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -15,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 #: A focal point as it is written in the body and on articles: "40 30", percent from the left and from the top.
 FOCUS = re.compile(r"(?:\d{1,2}|100) (?:\d{1,2}|100)")
+
+_MOST_WORDS = 10  # of a search
+_MOST_NAMED = 3  # articles, where it says what hinders deleting
 
 
 def new_key() -> str:
@@ -67,6 +71,25 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     def unused(self) -> Self:
         """Those that no working copy and no version has ever held."""
         return self.filter(uses__isnull=True)
+
+    def matching(self, words: str) -> Self:
+        """Those that have each of the words in their title, credit, description or caption."""
+        found = self
+        for word in words.split()[:_MOST_WORDS]:
+            texts = PictureText.objects.filter(Q(alt__icontains=word) | Q(caption__icontains=word))
+            found = found.filter(
+                Q(title__icontains=word) | Q(credit__icontains=word) | Q(pk__in=texts.values("picture"))
+            )
+        return found
+
+    def with_use_count(self) -> Self:
+        """With `use_count`, the number of articles that show or showed it."""
+        return self.annotate(use_count=models.Count("uses__article", distinct=True))
+
+    def words_of(self, pictures: Iterable[Picture], edition: str) -> dict[int, Any]:
+        """The `alt` and `caption` of each picture in an edition, by its number; by one query."""
+        rows = PictureText.objects.filter(picture__in=pictures, edition=edition).values("picture", "alt", "caption")
+        return {row["picture"]: row for row in rows}
 
 
 class Picture(models.Model):
@@ -150,6 +173,11 @@ class Picture(models.Model):
     @property
     def focus(self) -> str:
         return f"{self.focus_x} {self.focus_y}"
+
+    def titles_of_uses(self) -> list[str]:
+        """The titles of some articles that show it, or showed it in a version."""
+        titles = dict(self.uses.order_by("article").values_list("article", "article__title"))
+        return [title or "…" for title in titles.values()][:_MOST_NAMED]
 
     def may_be_shown(self, on: date) -> bool:
         """Whether a right to show it is on record that day."""

@@ -40,6 +40,7 @@ from articles.models.pictures import FOCUS
 WIDTHS = (400, 800, 1200, 1600, 2400)
 #: What `<img src>` names, for those who know no `srcset`.
 FALLBACK_WIDTH = 800
+PREVIEW_WIDTH = 1200
 #: The format for all but old browsers: its file ending and media type.
 MODERN, MODERN_TYPE = "avif", "image/avif"
 #: What `sizes` says of a picture as wide as the text.
@@ -123,9 +124,16 @@ def _srcset(key: str, widths: list[int], ending: str) -> str:
 
 def thumbnail_url(picture: Picture) -> str:
     """The smallest rendition, for the admin; "" while there is none."""
-    if picture.status != Picture.Status.READY:
-        return ""
-    return public_url(rendition_name(picture.key, min(picture.widths), "jpg"))
+    return _made(picture, min(picture.widths))
+
+
+def preview_url(picture: Picture) -> str:
+    """A rendition in which details are seen, for the admin; "" while there is none."""
+    return _made(picture, max((width for width in picture.widths if width <= PREVIEW_WIDTH), default=picture.width))
+
+
+def _made(picture: Picture, width: int) -> str:
+    return public_url(rendition_name(picture.key, width, "jpg")) if picture.status == Picture.Status.READY else ""
 
 
 def focus_classes(focus: str) -> str:

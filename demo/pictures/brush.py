@@ -8,8 +8,9 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-WIDTH, HEIGHT = 1500, 1000
-_FINE = 2  # drawn so many times as large, for smooth edges
+WIDTH, HEIGHT = 1500, 1000  # of the sheet that is drawn on
+_SIZE = (1200, 800)  # of the picture, in pixels
+_FINE = 1.6  # and it is drawn so many times as large as the sheet, for smooth edges
 Point = tuple[float, float]
 
 PAPER, CREAM, SAND, OCHRE = "#fcfaf5", "#f1e4c8", "#dcbd8c", "#c8902f"
@@ -25,7 +26,7 @@ class Canvas:
 
     def __init__(self, seed: int, top: str, bottom: str) -> None:
         self.random = Random(seed)  # noqa: S311
-        size = (WIDTH * _FINE, HEIGHT * _FINE)
+        size = (round(WIDTH * _FINE), round(HEIGHT * _FINE))
         self.grain = Image.frombytes("L", size, self.random.randbytes(size[0] * size[1]))
         self.image = Image.new("RGB", size, top)
         self.shade([(0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)], bottom, "down")
@@ -69,7 +70,7 @@ class Canvas:
         self.shade(ellipse(x, y, radius, radius), colour, "centre", strength)
 
     def done(self) -> Image.Image:
-        small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
+        small = self.image.resize(_SIZE, Image.Resampling.BOX)
         return small.filter(ImageFilter.UnsharpMask(1.2, 40, 2))
 
 

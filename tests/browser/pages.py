@@ -76,8 +76,8 @@ LIBRARY: dict[str, dict[str, Any]] = {
         "credit": credit,
         "alt": alt,
         "caption": "",
-        **{"focus": "50 50", "width": 600, "height": 400, "thumbnail": _DOT, "large": _DOT},
-        **{"is_waiting": False, "state": "ready"},
+        **{"focus": "50 50", "width": 600, "height": 400, "thumbnail": _DOT, "preview": _DOT},
+        **{"status": "ready", "failure": ""},
     }
     for key, title, credit, alt in [
         ("abcdefghijklmnop", "The quay", "Jan Wit", "A quay at dawn"),
@@ -87,27 +87,30 @@ LIBRARY: dict[str, dict[str, Any]] = {
 }
 
 
-def choose(request: HttpRequest) -> JsonResponse:
-    keys, words = request.GET.getlist("key"), request.GET.get("q", "").lower()
-    found = [row for key, row in LIBRARY.items() if (key in keys if keys else words in row["title"].lower())]
-    return JsonResponse({"pictures": found})
+def search(request: HttpRequest) -> JsonResponse:
+    words = request.GET["q"].lower()
+    return JsonResponse({"pictures": [row for row in LIBRARY.values() if words in row["title"].lower()], "after": ""})
+
+
+def status(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"pictures": [LIBRARY[key] for key in request.GET.getlist("key") if key in LIBRARY]})
 
 
 @csrf_exempt
 def upload(request: HttpRequest) -> JsonResponse:
     if request.FILES["file"].name == "drawing.png":
         return JsonResponse({"error": "This is not a picture."})
-    return JsonResponse({"picture": LIBRARY["aaaabbbbccccdddd"]})
+    return JsonResponse(LIBRARY["aaaabbbbccccdddd"])
 
 
 @csrf_exempt
 def credit(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"picture": LIBRARY[request.POST["key"]] | {"credit": request.POST["credit"]}})
+    return JsonResponse(LIBRARY[request.POST["key"]] | {"credit": request.POST["credit"]})
 
 
 _pictures = [
-    path(f"pictures/{view.__name__}/", view, name=f"articles_article_picture_{view.__name__}")
-    for view in (choose, upload, credit)
+    path(f"pictures/{view.__name__}/", view, name=f"articles_picture_{view.__name__}")
+    for view in (search, status, upload, credit)
 ]
 urlpatterns = [
     path("admin/", include((_pictures, "admin"))),

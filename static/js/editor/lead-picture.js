@@ -1,7 +1,7 @@
 /* The lead picture on the article form: chosen in the same dialog as those of the text. What the article says of it stands
    in fields of the form, so that it is saved, previewed and compared with everything else. */
 
-import { askForPicture, watchPicture } from "newsroom/picture-dialog"
+import { askForPicture, stateOf, watchPicture } from "newsroom/picture-dialog"
 
 const set = (field, value) => {
   if (field.value === value) return
@@ -26,13 +26,13 @@ for (const root of document.querySelectorAll("[data-lead-picture]")) {
 
   const look = (picture) => {
     const wanted = key.value
-    image.hidden = !picture?.large
-    if (picture?.large) image.src = picture.large
+    image.hidden = !picture?.preview
+    if (picture?.preview) image.src = picture.preview
     image.alt = alt.value
     image.style.objectPosition = picture ? (focus.value || picture.focus).replaceAll(/\d+/g, "$&%") : ""
     note.textContent = [
       wanted && !picture && labels.missing,
-      picture && !picture.large && picture.state,
+      picture && stateOf(picture, labels),
       picture && !picture.credit && labels.noCredit,
       picture && !alt.value.trim() && labels.noAlt,
     ]

@@ -11,6 +11,7 @@ const make = (name, attributes = {}, ...children) => {
   return element
 }
 
+const MOST_BYTES = 20 * 1024 * 1024
 let made = 0
 
 /* A label, its control and a word of help under it. */
@@ -28,8 +29,11 @@ export const pictureFile = (transfer) => [...(transfer?.files || [])].find(isPic
 const answered = async (address, signal) => {
   const response = await fetch(address, { headers: { Accept: "application/json" }, signal })
   if (!response.ok) throw new Error(response.status)
-  return (await response.json()).pictures
+  return response.json()
 }
+
+/* What a picture that cannot be looked at says in its place. */
+export const stateOf = (picture, labels) => (picture.preview ? "" : picture.failure || labels.waiting)
 
 /* What the library says of pictures by their keys: a promise of a map. Asked for once for all figures of a page. */
 let asked = null
@@ -38,8 +42,11 @@ export const picturesOf = (urls, keys) => {
     const waiting = new Set()
     const answer = Promise.resolve().then(async () => {
       asked = null
-      const query = [...waiting].map((key) => `key=${key}`).join("&")
-      return new Map((await answered(`${urls.choose}&${query}`)).map((picture) => [picture.key, picture]))
+      const keys = [...waiting]
+      const parts = []
+      while (keys.length) parts.push(keys.splice(0, AT_A_TIME).map((key) => `key=${key}`).join("&"))
+      const answers = await Promise.all(parts.map((part) => answered(`${urls.status}&${part}`)))
+      return new Map(answers.flatMap(({ pictures }) => pictures).map((picture) => [picture.key, picture]))
     })
     asked = { waiting, answer }
   }
@@ -47,6 +54,7 @@ export const picturesOf = (urls, keys) => {
   return asked.answer
 }
 
+const AT_A_TIME = 48
 const A_MOMENT = 1500 // milliseconds; a picture of the largest size is ready within ten seconds
 
 /* Tell `show` of a picture now, and again until its files are made; undefined if the library does not know it. */
@@ -55,7 +63,7 @@ export const watchPicture = async (urls, key, show, isWanted) => {
     const picture = await picturesOf(urls, [key]).then((found) => found.get(key), () => undefined)
     if (!isWanted()) return
     show(picture)
-    if (!picture?.is_waiting) return
+    if (picture?.status !== "waiting") return
     await new Promise((done) => setTimeout(done, A_MOMENT))
   }
 }
@@ -88,7 +96,7 @@ const send = (address, fields, labels, { onProgress, onStart } = {}) =>
     request.responseType = "json"
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress?.(loaded / total))
     request.addEventListener("load", () => {
-      if (request.response?.picture) done(request.response.picture)
+      if (request.response?.key) done(request.response)
       else failed(new Error(request.response?.error || labels.failed))
     })
     request.addEventListener("error", () => failed(new Error(labels.failed)))
@@ -178,7 +186,7 @@ class PictureDialog {
     this.results = make("ul", { className: "nr-picture-results" })
     this.results.setAttribute("aria-label", labels.library)
     this.results.addEventListener("keydown", (event) => this.move(event))
-    this.more = make("button", { type: "button", className: "nr-button", hidden: true, onclick: () => this.list(this.page + 1) }, labels.more)
+    this.more = make("button", { type: "button", className: "nr-button", hidden: true, onclick: () => this.list(this.after) }, labels.more)
     this.chooser = make(
       "div",
       { className: "nr-picture-chooser" },
@@ -189,31 +197,31 @@ class PictureDialog {
     )
   }
 
-  async list(page = 1) {
-    this.page = page
+  async list(after = "") {
     this.request?.abort()
     this.request = new AbortController()
-    const query = `q=${encodeURIComponent(this.search.value)}&page=${page}`
+    const query = `q=${encodeURIComponent(this.search.value)}&after=${after}`
     let found
     try {
-      found = await answered(`${this.urls.choose}&${query}`, this.request.signal)
+      found = await answered(`${this.urls.search}&${query}`, this.request.signal)
     } catch (error) {
       if (error.name !== "AbortError") this.tell(this.labels.failed)
       return
     }
-    if (page === 1) this.results.replaceChildren()
+    if (!after) this.results.replaceChildren()
     const first = this.results.children.length
-    const isMore = found.length > 24
-    this.results.append(...found.slice(0, 24).map((picture) => make("li", {}, this.choice(picture))))
-    this.more.hidden = !isMore
+    this.results.append(...found.pictures.map((picture) => make("li", {}, this.choice(picture))))
+    this.more.hidden = !found.after
+    this.after = found.after
+    this.isListed = true
     this.say(this.results.children.length ? "" : this.labels.nothing)
-    if (page > 1) this.goTo(first)
+    if (after) this.goTo(first)
   }
 
   choice(picture) {
     const image = picture.thumbnail
       ? make("img", { src: picture.thumbnail, alt: "", loading: "lazy" })
-      : make("span", { className: "nr-picture-waiting" }, picture.state)
+      : make("span", { className: "nr-picture-waiting" }, stateOf(picture, this.labels))
     const button = make("button", { type: "button" }, image, make("span", {}, picture.title))
     if (!picture.credit) button.append(make("small", {}, this.labels.noCredit))
     button.addEventListener("click", () => {
@@ -245,7 +253,8 @@ class PictureDialog {
 
   async upload(file) {
     const { labels } = this
-    this.tell("")
+    this.tell(file.size > MOST_BYTES ? labels.tooBig : "")
+    if (file.size > MOST_BYTES) return
     this.show("chooser")
     this.progress.hidden = false
     this.progress.value = 0
@@ -256,10 +265,10 @@ class PictureDialog {
         onProgress: (part) => (this.progress.value = part),
         onStart: (request) => (this.sending = request),
       })
-      this.take({ ...picture, large: picture.large || (await looked(file)) })
+      this.take({ ...picture, preview: picture.preview || (await looked(file)) })
       this.alt.focus()
       const { key } = picture
-      watchPicture(this.urls, key, (now) => now && !now.is_waiting && this.look(now), () => this.dialog.open && this.picture.key === key)
+      watchPicture(this.urls, key, (now) => now?.preview && this.look(now), () => this.dialog.open && this.picture.key === key)
     } catch (error) {
       this.tell(error.message)
       this.say("")
@@ -346,16 +355,16 @@ class PictureDialog {
   }
 
   look(picture) {
-    this.image.hidden = !picture.large
-    if (picture.large) this.image.src = picture.large
+    this.image.hidden = !picture.preview
+    if (picture.preview) this.image.src = picture.preview
     this.frame.style.aspectRatio = `${picture.width} / ${picture.height}`
-    this.waiting.textContent = picture.large ? "" : picture.state
+    this.waiting.textContent = stateOf(picture, this.labels)
   }
 
   show(part) {
     this.chooser.hidden = part !== "chooser"
     this.preview.hidden = part !== "preview"
-    if (part === "chooser" && !this.page) this.list()
+    if (part === "chooser" && !this.isListed) this.list()
   }
 
   // --- The answer ---

@@ -2,7 +2,7 @@
    caption is written in place. Stored as HTML that newsroom/html/pictures.py describes. */
 
 import { Node, pm } from "django-prose-editor/editor"
-import { askForPicture, pictureFile, watchPicture } from "newsroom/picture-dialog"
+import { askForPicture, pictureFile, stateOf, watchPicture } from "newsroom/picture-dialog"
 
 const { Plugin, NodeSelection, TextSelection } = pm.state
 
@@ -92,14 +92,14 @@ export const Picture = Node.create({
         const wanting = (picture) =>
           [
             !picture && labels.missing,
-            picture && !picture.thumbnail && picture.state,
+            picture && stateOf(picture, labels),
             !attrs.alt && labels.noAlt,
             picture && !picture.credit && labels.noCredit,
           ].filter(Boolean)
         const show = (found) => {
-          image.hidden = !found?.large
+          image.hidden = !found?.preview
           if (found) Object.assign(image, { width: found.width, height: found.height })
-          if (found?.large) image.src = found.large
+          if (found?.preview) image.src = found.preview
           note.textContent = wanting(found).join(" ")
           note.hidden = !note.textContent
         }
