@@ -254,31 +254,3 @@ def battery_village() -> Image.Image:
         canvas.shape(window, "#ffd983" if number in lit else "#18202b")
     return canvas.done()
 
-
-def well() -> Image.Image:
-    """A valley cut open: a man at the bottom of a well, and water under him."""
-    canvas = Canvas(6, "#ecd7ae", "#e0ac7c")
-    canvas.disc(1130, 150, 70, "#f7e8c4")
-    for y, colour in ((240, "#b7785a"), (300, "#96563f")):
-        canvas.shape(ridge(canvas.random, y, 70, 200), colour)
-    layers = ((340, "#c99760"), (460, "#a8693f"), (600, "#7d4a31"), (740, "#5a3628"), (870, "#35545c"))
-    for y, colour in layers:
-        layer = ridge(canvas.random, y, 18, 240)
-        canvas.shape(layer, colour)
-        canvas.shade(layer, INK, "down", 0.35)
-    for _ in range(240):
-        x, y = canvas.random.uniform(0, WIDTH), canvas.random.uniform(380, 850)
-        canvas.disc(x, y, canvas.random.uniform(3, 13), canvas.random.choice(["#8b5a3c", "#c28a5a", "#4b2f24"]), 7)
-    shaft = [(610, 330), (770, 330), (784, 900), (596, 900)]
-    canvas.shape(shaft, "#e6c793")
-    canvas.shade(shaft, "#2b2019", "down", 0.95)
-    for y in range(390, 880, 62):
-        canvas.line([(716, y), (766, y)], SAND, 7)
-    canvas.line([(716, 340), (716, 880)], SAND, 6)
-    canvas.line([(766, 340), (766, 880)], SAND, 6)
-    canvas.glow(664, 780, 150, "#f3b95a", 0.8)
-    person(canvas, 656, 884, 168, RED, skin="#b0714d")
-    canvas.box(594, 880, 192, 26, "#8fc0c2")
-    canvas.shape([(560, 340), (600, 210), (780, 210), (820, 340), (790, 340), (760, 240), (620, 240), (590, 340)], "#4b2f24")
-    canvas.line([(690, 226), (690, 520)], INK, 4)
-    return canvas.done()

@@ -72,6 +72,7 @@ def test_a_click_sets_the_point_and_the_picture_s_own_is_not_written(page: Page)
     writing = Writing(page, QUAY)
     writing.text.locator("figure img").dblclick()
     frame = page.locator(".nr-picture-frame")
+    expect(frame.locator("img")).to_be_visible()
     box = frame.bounding_box()
     assert box
     frame.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.75})

@@ -289,6 +289,7 @@ class PictureDialog {
     this.marker = make("span", { className: "nr-picture-marker" })
     this.frame = make("div", { className: "nr-picture-frame" }, this.image, this.waiting, this.marker)
     this.frame.addEventListener("pointerdown", (event) => {
+      if (!this.picture) return
       const { left, top, width, height } = this.frame.getBoundingClientRect()
       this.point((100 * (event.clientX - left)) / width, (100 * (event.clientY - top)) / height)
     })
