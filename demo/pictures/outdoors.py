@@ -58,9 +58,9 @@ def salt_marsh() -> Image.Image:
     canvas.shape(creek, "#c8a98c")
     canvas.shade(creek, "#6d8a90", "down", 0.95)
     canvas.shade(creek, "#f3d7a8", "up", 0.55)
-    for number in range(9):  # the tiles, larger as they come nearer
-        near = (number / 8) ** 1.5
-        x, y, size = 560 - 470 * near, 560 + 370 * near, 9 + 50 * near
+    for number in range(7):  # the tiles, larger as they come nearer
+        near = (number / 6) ** 1.4
+        x, y, size = 380 - 300 * near, 640 + 290 * near, 12 + 47 * near
         tile = [(x, y), (x + size * 1.7, y - size * 0.12), (x + size * 1.95, y + size * 0.5), (x + size * 0.1, y + size * 0.62)]
         canvas.shape([(px + 5 * near, py + 12 * near) for px, py in tile], "#2b331f")
         canvas.shape(tile, PAPER)
