@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from js_asset import Media, Script
 
 from newsroom.editor import MODULES, PICTURE_WORDS, picture_addresses
@@ -29,6 +31,10 @@ class LeadPictureWidget(forms.HiddenInput):
 
     def id_for_label(self, id_: str | None) -> str:
         return f"{id_}_choose"
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """By the site's templates, which the renderer of forms does not know."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         config = {"labels": PICTURE_WORDS, "urls": picture_addresses(self.language)}

@@ -29,10 +29,10 @@ def add(stories: Iterable[dict[str, Any]], at: datetime) -> dict[str, Picture]:
     Not in a transaction: what makes the files works beside it. Done again, it goes on where it was.
     """
     stories = list(stories)
-    focus = {story["lead"]["scene"]: story["lead"]["focus"] for story in stories if "lead" in story}
-    scenes = sorted({*focus, *(scene for story in stories for scene in _FIGURE.findall(story["en"]["body"]))})
+    leads = {story["lead"]["scene"]: story["lead"] for story in stories if "lead" in story}
+    scenes = sorted({*leads, *(scene for story in stories for scene in _FIGURE.findall(story["en"]["body"]))})
     found = {scene: Picture.objects.filter(title=_title(scene)).first() for scene in scenes}
-    added = {scene: picture or _add(scene, focus.get(scene, "50 50"), at) for scene, picture in found.items()}
+    added = {scene: picture or _add(scene, leads.get(scene, {}), at) for scene, picture in found.items()}
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(_make, added.values()))
     return {scene: Picture.objects.get(pk=picture.pk) for scene, picture in added.items()}
@@ -52,7 +52,7 @@ def _title(scene: str) -> str:
     return scene.replace("_", " ").capitalize()
 
 
-def _add(scene: str, focus: str, at: datetime) -> Picture:
+def _add(scene: str, lead: dict[str, Any], at: datetime) -> Picture:
     draw = getattr(outdoors, scene, None) or getattr(indoors, scene)
     upload = BoundedUpload(f"{_title(scene)}.jpg", "image/jpeg", 0, None)
     draw().save(upload, "JPEG", quality=90)
@@ -60,8 +60,9 @@ def _add(scene: str, focus: str, at: datetime) -> Picture:
     upload.seek(0)
     picture = actions.add_picture(upload, by=None, at=at)
     picture.credit, picture.right, picture.may_pass_on = CREDIT, Picture.Right.OWN, True
-    picture.focus_x, picture.focus_y = (int(part) for part in focus.split())
-    return actions.describe_picture(picture, words={})
+    picture.focus_x, picture.focus_y = (int(part) for part in lead.get("focus", "50 50").split())
+    words = {code: (lead[code]["alt"], lead[code].get("caption", "")) for code in ("en", "uk") if code in lead}
+    return actions.describe_picture(picture, words=words)
 
 
 def _make(picture: Picture) -> None:

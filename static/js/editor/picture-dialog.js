@@ -108,7 +108,8 @@ class PictureDialog {
   constructor({ labels, urls, before, use, removable }) {
     Object.assign(this, { labels, urls })
     this.picture = null
-    this.keeps = { alt: !!before.alt, caption: !!before.caption } // what was written is not replaced by the library's words
+    this.keeps = {} // what was typed here is not replaced by the library's words
+    this.described = before.key || "" // the picture that words and point are of
     this.focus = before.focus || ""
     this.heading = make("h2", { id: `nr-picture-${++made}` }, labels.picture)
     this.trouble = make("p", { className: "nr-picture-trouble", role: "alert", hidden: true })
@@ -149,7 +150,7 @@ class PictureDialog {
 
   buildFields(before) {
     const { labels } = this
-    this.alt = make("textarea", { rows: 3, maxLength: 500, value: before.alt || "", required: true })
+    this.alt = make("textarea", { rows: 4, maxLength: 500, value: before.alt || "", required: true })
     this.caption = make("textarea", { rows: 2, maxLength: 500, value: before.caption || "" })
     this.credit = make("input", { type: "text", maxLength: 300, value: "" })
     for (const control of [this.alt, this.caption]) {
@@ -341,14 +342,15 @@ class PictureDialog {
   }
 
   take(picture) {
-    const isAnother = this.picture && this.picture.key !== picture.key
+    const isAnother = this.described !== picture.key
+    this.described = picture.key
     this.picture = picture
     this.look(picture)
     const [x, y] = ((!isAnother && this.focus) || picture.focus).split(" ")
     this.point(x, y)
-    if (!this.keeps.alt) this.alt.value = picture.alt
-    if (!this.keeps.caption) this.caption.value = picture.caption
-    this.credit.value = picture.credit || this.credit.value
+    if (isAnother && !this.keeps.alt) this.alt.value = picture.alt
+    if (isAnother && !this.keeps.caption) this.caption.value = picture.caption
+    if (picture.credit || this.credit.readOnly) this.credit.value = picture.credit // one that was typed stays
     this.credit.readOnly = !!picture.credit
     this.say(picture.title)
     this.tell("")
