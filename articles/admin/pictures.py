@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -72,7 +73,7 @@ class _YesNoFilter(admin.SimpleListFilter):
 
 
 class CreditFilter(_YesNoFilter):
-    title = _("credit")
+    title = pgettext_lazy("of a picture", "credit")
     parameter_name = "no_credit"
     words = _("without a credit")
 

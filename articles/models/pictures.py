@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: A focal point as it is written in the body and on articles: "40 30", percent from the left and from the top.
 FOCUS = re.compile(r"(?:\d{1,2}|100) (?:\d{1,2}|100)")
@@ -118,7 +119,7 @@ class Picture(models.Model):
     height = models.PositiveIntegerField(_("height"), editable=False)
     widths = ArrayField(models.PositiveIntegerField(), default=list, editable=False)  # of the renditions
     credit = models.CharField(
-        _("credit"),
+        pgettext_lazy("of a picture", "credit"),
         max_length=300,
         blank=True,
         help_text=_("Who made it and whose it is, shown under the picture. Needed before it is published."),

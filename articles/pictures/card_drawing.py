@@ -89,8 +89,10 @@ class _Pen:
             if lines and self.length(f"{lines[-1]} {word}") <= width:
                 lines[-1] += f" {word}"
                 continue
-            while self.length(word) > width and len(word) > 1:
-                fits = max(n for n in range(1, len(word)) if n == 1 or self.length(word[:n]) <= width)
+            while len(word) > 1 and (length := self.length(word)) > width:
+                fits = max(1, min(len(word) - 1, int(len(word) * width / length)))
+                while fits > 1 and self.length(word[:fits]) > width:
+                    fits -= 1
                 lines.append(word[:fits])
                 word = word[fits:]
             lines.append(word)
@@ -172,10 +174,11 @@ class _Sheet:
         """The largest size in which the text fits, and its lines; in the smallest, what does not fit is cut off."""
         for size in sizes:
             pen = _Pen(face, size)
-            lines = pen.balanced(text, self.width)
-            is_broken = size > _WHOLE_WORDS and pen.breaks(text, self.width)
-            if self.height(pen, lines) <= height and not is_broken:
-                return pen, lines
+            if size > _WHOLE_WORDS and pen.breaks(text, self.width):
+                continue
+            lines = pen.wrapped(text, self.width)
+            if self.height(pen, lines) <= height:
+                return pen, lines if pen.breaks(text, self.width) else pen.balanced(text, self.width)
         kept = lines[: max(1, int(height / (pen.size * _LEADING)))]
         last = kept[-1]
         while last and pen.length(f"{last}…") > self.width:

@@ -17,7 +17,9 @@ from PIL import Image
 from articles.models import Refusal
 
 #: More pieces than any program writes; files that have them are made to keep us busy.
-MOST_PIECES = 200_000
+MOST_PIECES = 20_000
+_MOST_GIF_BLOCKS = 200_000  # of 255 bytes at most
+_MOST_FILLING = 1_000  # bytes before a segment of a JPEG
 _ORIENTATION = 0x0112
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
@@ -96,6 +98,8 @@ def _jpeg(file: mmap, orientation: int) -> Iterator[bytes]:
         found = _NEXT_MARKER.search(file, place)  # what stands before it is filling
         if not found:
             raise Refused(Refusal.TRUNCATED)
+        if found.start() - place > _MOST_FILLING:
+            raise Refused(Refusal.DAMAGED)
         place, marker = found.end(), found.group()[1]
         if marker == _END_OF_IMAGE:
             if not has_picture:
@@ -186,7 +190,7 @@ def _colours(flags: int) -> int:
 
 
 def _past_blocks(file: mmap, place: int) -> int:
-    for _number in range(MOST_PIECES):
+    for _number in range(_MOST_GIF_BLOCKS):
         if file[place] == 0:
             return place + 1
         place += file[place] + 1

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageCms
 
-MEMORY = 3 << 30  # of address space: decoders of AVIF reserve much more than they use
+MEMORY = 2 << 30  # of address space; 40 megapixels take up to 650 MB of it
 SECONDS = 60  # of processor time
 LARGEST_FILE = 64 << 20
 MOST_PIXELS = 40_000_000

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import re
+import warnings
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from typing import Any
@@ -54,6 +55,8 @@ def read(upload: BoundedUpload) -> Original:
         raise Refused(Refusal.TOO_BIG)
     with mmap(upload.fileno(), 0, access=ACCESS_READ) as file:
         kind = kind_of(file[:1024])
+        for _piece in pieces_to_keep(file, kind, 1):
+            pass  # whole, and in no more pieces than a program writes: what follows would be long over others
         size, orientation, rights = _facts(upload, kind)
         _demand_size(*size)
         kept = _write(file, kind, orientation)
@@ -71,7 +74,10 @@ def proposed_credit(rights: dict[str, str]) -> str:
 def _facts(upload: BoundedUpload, kind: str) -> tuple[tuple[int, int], int, dict[str, str]]:
     """Size as stored, EXIF's orientation and rights, as the file's head says them."""
     try:
-        with Image.open(upload.temporary_file_path(), formats=[kind.upper()]) as image:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(upload.temporary_file_path(), formats=[kind.upper()]) as image,
+        ):
             exif = image.getexif()
             turn = exif.get(_ORIENTATION, 1)
             rights = _rights(exif, IptcImagePlugin.getiptcinfo(image) or {}, image.info.get("xmp", b""))

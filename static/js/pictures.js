@@ -90,7 +90,7 @@ const focalPoint = (root) => {
     y.value = within(top)
     draw()
     x.dispatchEvent(new Event("change", { bubbles: true })) // for the warning about what is not saved
-    const where = root.dataset.words.replace("%(x)s", x.value).replace("%(y)s", y.value)
+    const where = root.dataset.words.replace("{x}", x.value).replace("{y}", y.value)
     root.querySelector("[role=status]").textContent = where
   }
   root.querySelector(".nr-focus__picture").addEventListener("click", (event) => {
