@@ -93,7 +93,9 @@ PICTURE_WORDS = {
     "credit": _("Credit"),
     "creditHelp": _("Who made it and whose it is. Kept in the library, and needed before it is published."),
     "focus": _("The point that stays in sight"),
-    "focusHelp": _("Click on the picture, or move it with the arrow keys. Where the picture is cropped, this point is kept."),
+    "focusHelp": _(
+        "Click on the picture, or move it with the arrow keys. Where the picture is cropped, this point is kept."
+    ),
     "across": _("From left to right"),
     "down": _("From top to bottom"),
     "chooseFirst": _("Choose a picture of the library first, or upload one."),
@@ -168,7 +170,9 @@ class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]
     @property
     def media(self) -> Media:
         library = ["django_prose_editor/editor.css", "django_prose_editor/overrides.css"]  # ours comes after them
-        return super().media + Media(css={"all": [*library, "css/editor.css", "css/picture-dialog.css"]}, importmap=MODULES)
+        return super().media + Media(
+            css={"all": [*library, "css/editor.css", "css/picture-dialog.css"]}, importmap=MODULES
+        )
 
     def get_config(self) -> dict[str, Any]:
         config: dict[str, Any] = super().get_config()

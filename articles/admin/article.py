@@ -106,7 +106,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.demands_version and answers.get("seen_version") != saved.version:
             self.theirs = saved
             words = ("title", "standfirst", "body", "lead_alt", "lead_caption", "lead_focus")
-            mine = Article(**{name: answers.get(name) or "" for name in words}, lead_picture=answers.get("lead_picture"))
+            mine = Article(
+                **{name: answers.get(name) or "" for name in words}, lead_picture=answers.get("lead_picture")
+            )
             self.theirs_compared = steps.compare(saved, mine)
             data = cast(QueryDict, self.data).copy()
             data["seen_version"] = str(saved.version)  # the next save is made knowing theirs

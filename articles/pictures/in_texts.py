@@ -67,7 +67,9 @@ def missing_for_publication(article: Article) -> list[str]:
 def _missing(figure: Figure, picture: Picture | None) -> Iterator[str]:
     if picture is None:
         name = {"picture": figure.alt or figure.key}
-        yield _("The picture “%(picture)s” is not in the library. Choose another one in its place, or delete it.") % name
+        yield (
+            _("The picture “%(picture)s” is not in the library. Choose another one in its place, or delete it.") % name
+        )
         return
     name = {"picture": picture.title}
     if not figure.alt:

@@ -50,10 +50,25 @@ def kitchen_court() -> Image.Image:
     canvas.disc(350, 180, 26, CREAM)
     for bar in (rectangle(272, 110, 14, 290), rectangle(150, 246, 260, 12)):
         canvas.shape(bar, CREAM)
-    for edge in (rectangle(136, 96, 288, 16), rectangle(136, 398, 288, 22), rectangle(136, 96, 16, 320), rectangle(408, 96, 16, 320)):
+    for edge in (
+        rectangle(136, 96, 288, 16),
+        rectangle(136, 398, 288, 22),
+        rectangle(136, 96, 16, 320),
+        rectangle(408, 96, 16, 320),
+    ):
         canvas.shape(edge, CREAM)
     canvas.box(1050, 150, 330, 18, "#8b6b4a")
-    for number, (x, tall, colour) in enumerate(((1070, 74, RED), (1112, 92, SEA), (1150, 66, OCHRE), (1188, 88, BRICK), (1226, 80, SAGE), (1264, 70, CREAM), (1306, 94, PLUM))):
+    for number, (x, tall, colour) in enumerate(
+        (
+            (1070, 74, RED),
+            (1112, 92, SEA),
+            (1150, 66, OCHRE),
+            (1188, 88, BRICK),
+            (1226, 80, SAGE),
+            (1264, 70, CREAM),
+            (1306, 94, PLUM),
+        )
+    ):
         canvas.box(x, 150 - tall, 34 - number % 2 * 6, tall, colour)
         canvas.shade(rectangle(x, 150 - tall, 34 - number % 2 * 6, tall), INK, "left", 0.5)
     cone = [(690, 250), (810, 250), (1370, 800), (130, 800)]
@@ -143,7 +158,12 @@ def doors() -> Image.Image:
 
 def _door(canvas: Canvas, x: float, base: float, tall: float, colour: str) -> None:
     wide = tall * 0.44
-    shadow = [(x + wide, base - tall * 0.1), (x + wide + tall * 0.3, base + tall * 0.06), (x + tall * 0.2, base + tall * 0.08), (x, base)]
+    shadow = [
+        (x + wide, base - tall * 0.1),
+        (x + wide + tall * 0.3, base + tall * 0.06),
+        (x + tall * 0.2, base + tall * 0.08),
+        (x, base),
+    ]
     canvas.shape(shadow, "#4b3829")
     slab = rectangle(x, base - tall, wide, tall)
     canvas.shape(slab, colour)
@@ -217,7 +237,11 @@ def loaves() -> Image.Image:
             canvas.shade(crust, "#5b2c14", "down", 0.7)
             canvas.shade(crust, CREAM, "up", 0.4)
             for cut in (-0.4, 0, 0.4):
-                canvas.line([(x + size * (cut - 0.12), y + size * 0.26), (x + size * (cut + 0.12), y - size * 0.32)], "#f3dcae", 5)
+                canvas.line(
+                    [(x + size * (cut - 0.12), y + size * 0.26), (x + size * (cut + 0.12), y - size * 0.32)],
+                    "#f3dcae",
+                    5,
+                )
     return canvas.done()
 
 
@@ -238,7 +262,9 @@ def night_class() -> Image.Image:
     canvas.box(470, 350, 470, 210, "#274238")
     canvas.shade(rectangle(470, 350, 470, 210), PINE, "left", 0.9)
     canvas.line([(520, 520), (520, 390), (520, 520), (880, 520)], CREAM, 4)
-    canvas.line([(520 + x, 516 - 100 * math.sin(x / 360 * math.pi) ** 2 - x * 0.05) for x in range(0, 350, 10)], "#f0b9a4", 5)
+    canvas.line(
+        [(520 + x, 516 - 100 * math.sin(x / 360 * math.pi) ** 2 - x * 0.05) for x in range(0, 350, 10)], "#f0b9a4", 5
+    )
     for x, y, wide in ((560, 384, 90), (560, 404, 60), (790, 384, 110)):
         canvas.line([(x, y), (x + wide, y)], "#b9c6b4", 4)
     canvas.box(462, 558, 486, 12, "#8b5a2d")
@@ -256,8 +282,15 @@ def night_class() -> Image.Image:
             x = 750 + (number - (count - 1) / 2) * (122 + row * 20)
             size = 46 + row * 10
             coat = [SLATE, PLUM, SEA, MOSS, BRICK, DUSK, RUST][(number * 2 + row) % 7]
-            canvas.shape([*arc(x, y, size * 1.15, 180, 360, size), (x + size * 1.2, y + 110), (x - size * 1.2, y + 110)], coat)
-            canvas.shade([*arc(x, y, size * 1.15, 180, 360, size), (x + size * 1.2, y + 110), (x - size * 1.2, y + 110)], INK, "down", 0.8)
+            canvas.shape(
+                [*arc(x, y, size * 1.15, 180, 360, size), (x + size * 1.2, y + 110), (x - size * 1.2, y + 110)], coat
+            )
+            canvas.shade(
+                [*arc(x, y, size * 1.15, 180, 360, size), (x + size * 1.2, y + 110), (x - size * 1.2, y + 110)],
+                INK,
+                "down",
+                0.8,
+            )
             canvas.disc(x, y - size * 1.1, size * 0.6, canvas.random.choice([INK, "#4b3222", "#c9a878", "#7c7468"]))
             canvas.shade(ellipse(x, y - size * 1.1, size * 0.6, size * 0.6), "#f2cd7c", "up", 0.55)
     for x in (40, 190, 1180, 1330):
@@ -279,7 +312,16 @@ def scroll() -> Image.Image:
     ground = ridge(canvas.random, 500, 20, 300)
     canvas.shape(ground, "#eef0ea")
     canvas.shade(ground, "#b8c6cb", "down", 0.7)
-    paper: list[Point] = [(700, 440), (790, 440), (960, 560), (840, 700), (1130, 1000), (330, 1000), (640, 700), (740, 570)]
+    paper: list[Point] = [
+        (700, 440),
+        (790, 440),
+        (960, 560),
+        (840, 700),
+        (1130, 1000),
+        (330, 1000),
+        (640, 700),
+        (740, 570),
+    ]
     canvas.shape([(x + 14, y + 10) for x, y in paper], "#9aaab2")
     canvas.shape(paper, PAPER)
     for number in range(24):
@@ -290,7 +332,19 @@ def scroll() -> Image.Image:
         red = number == 15
         long = right - margin if red else right - margin - (right - left) * canvas.random.choice([0, 0.1, 0.32, 0.5])
         canvas.line([(left + margin, y), (long, y)], RED if red else SLATE, 2 + near * (11 if red else 8))
-    spots = ((90, 560, 120), (260, 520, 96), (430, 545, 104), (560, 500, 74), (960, 505, 84), (1090, 545, 110), (1270, 560, 130), (130, 760, 180), (1230, 790, 190), (400, 740, 140), (1010, 720, 120))
+    spots = (
+        (90, 560, 120),
+        (260, 520, 96),
+        (430, 545, 104),
+        (560, 500, 74),
+        (960, 505, 84),
+        (1090, 545, 110),
+        (1270, 560, 130),
+        (130, 760, 180),
+        (1230, 790, 190),
+        (400, 740, 140),
+        (1010, 720, 120),
+    )
     for number, (x, y, size) in enumerate(spots):
         wall = rectangle(x, y, size, size * 0.72)
         canvas.shape(wall, [BRICK, SEA, OCHRE, PLUM, RUST, PINE][number % 6])
@@ -303,9 +357,13 @@ def scroll() -> Image.Image:
             canvas.box(x + size * window, y + size * 0.22, size * 0.24, size * 0.26, "#f6cf74" if lit else "#27323b")
         if lit:
             for puff in range(4):
-                canvas.glow(x + size * 0.8 + puff * 14, y - size * 0.5 - puff * 34, 22 + puff * 8, PAPER, 0.8 - puff * 0.15)
+                canvas.glow(
+                    x + size * 0.8 + puff * 14, y - size * 0.5 - puff * 34, 22 + puff * 8, PAPER, 0.8 - puff * 0.15
+                )
     for _ in range(420):
-        canvas.disc(canvas.random.uniform(0, WIDTH), canvas.random.uniform(0, HEIGHT), canvas.random.uniform(1.4, 4.6), PAPER)
+        canvas.disc(
+            canvas.random.uniform(0, WIDTH), canvas.random.uniform(0, HEIGHT), canvas.random.uniform(1.4, 4.6), PAPER
+        )
     return canvas.done()
 
 
@@ -336,9 +394,25 @@ def peas() -> Image.Image:
     canvas.shade(rectangle(780, 572, 84, 104), PAPER, "up", 0.5)
     canvas.disc(800, 660, 62, "#6d4a2c")
     canvas.disc(800, 660, 56, "#d0a875")
-    stem: list[Point] = [(540, 640), (600, 500), (560, 380), (680, 250), (820, 240), (960, 150), (1130, 170), (1260, 90)]
+    stem: list[Point] = [
+        (540, 640),
+        (600, 500),
+        (560, 380),
+        (680, 250),
+        (820, 240),
+        (960, 150),
+        (1130, 170),
+        (1260, 90),
+    ]
     canvas.line(stem, MOSS, 13)
-    for x, y, size, turn in ((590, 470, 88, 1), (570, 360, 92, -1), (700, 236, 84, -1), (840, 250, 90, 1), (980, 140, 80, -1), (1140, 180, 88, 1)):
+    for x, y, size, turn in (
+        (590, 470, 88, 1),
+        (570, 360, 92, -1),
+        (700, 236, 84, -1),
+        (840, 250, 90, 1),
+        (980, 140, 80, -1),
+        (1140, 180, 88, 1),
+    ):
         leaf = [*arc(x + turn * size * 0.8, y, size, 0, 360, size * 0.5)]
         canvas.shape(leaf, SAGE if turn == 1 else MOSS)
         canvas.shade(leaf, PINE, "down", 0.75)
@@ -377,7 +451,11 @@ def needle_and_tile() -> Image.Image:
         canvas.line([(x, y), (x + canvas.random.uniform(20, 90), y)], canvas.random.choice(["#8d7650", "#332722"]), 3)
     for _ in range(190):
         x = canvas.random.uniform(0, WIDTH)
-        canvas.line([(x, 415), (x + canvas.random.uniform(-22, 22), 415 - canvas.random.uniform(30, 96))], canvas.random.choice([MOSS, SAGE, PINE, OCHRE]), 4)
+        canvas.line(
+            [(x, 415), (x + canvas.random.uniform(-22, 22), 415 - canvas.random.uniform(30, 96))],
+            canvas.random.choice([MOSS, SAGE, PINE, OCHRE]),
+            4,
+        )
     tile: list[Point] = rectangle(520, 800, 460, 54)
     canvas.shape(tile, PAPER)
     canvas.shade(tile, MIST, "down", 0.8)
@@ -390,7 +468,16 @@ def needle_and_tile() -> Image.Image:
     sleeve: list[Point] = [(1500, 0), (1500, 250), (1010, 300), (960, 150)]
     canvas.shape(sleeve, RED)
     canvas.shade(sleeve, BRICK, "down", 0.9)
-    hand: list[Point] = [(1010, 296), (968, 150), (820, 150), (748, 196), (726, 240), (764, 268), (840, 250), (860, 300)]
+    hand: list[Point] = [
+        (1010, 296),
+        (968, 150),
+        (820, 150),
+        (748, 196),
+        (726, 240),
+        (764, 268),
+        (840, 250),
+        (860, 300),
+    ]
     canvas.shape(hand, ROSE)
     canvas.shade(hand, PLUM, "down", 0.4)
     for y in (176, 206, 232):

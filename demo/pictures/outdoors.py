@@ -61,7 +61,12 @@ def salt_marsh() -> Image.Image:
     for number in range(7):  # the tiles, larger as they come nearer
         near = (number / 6) ** 1.4
         x, y, size = 380 - 300 * near, 640 + 290 * near, 12 + 47 * near
-        tile = [(x, y), (x + size * 1.7, y - size * 0.12), (x + size * 1.95, y + size * 0.5), (x + size * 0.1, y + size * 0.62)]
+        tile = [
+            (x, y),
+            (x + size * 1.7, y - size * 0.12),
+            (x + size * 1.95, y + size * 0.5),
+            (x + size * 0.1, y + size * 0.62),
+        ]
         canvas.shape([(px + 5 * near, py + 12 * near) for px, py in tile], "#2b331f")
         canvas.shape(tile, PAPER)
         canvas.shade(tile, MIST, "right", 0.7)
@@ -98,7 +103,9 @@ def border_choir() -> Image.Image:
         canvas.shade(hills, CREAM, "up", 0.3)
     for x in range(10, WIDTH, 34):
         tall = canvas.random.uniform(46, 120)
-        canvas.shape([(x - 17, 470), (x, 470 - tall), (x + 17, 470)], canvas.random.choice([PINE, "#3c5244", "#26382f"]))
+        canvas.shape(
+            [(x - 17, 470), (x, 470 - tall), (x + 17, 470)], canvas.random.choice([PINE, "#3c5244", "#26382f"])
+        )
     river = rectangle(0, 470, WIDTH, 530)
     canvas.shape(river, SEA)
     canvas.shade(river, "#cdd9cf", "up", 0.85)
@@ -167,7 +174,9 @@ def ferry() -> Image.Image:
     for _ in range(150):
         x, y = canvas.random.uniform(0, WIDTH), canvas.random.uniform(570, 1000)
         wide = canvas.random.uniform(20, 60) * (1 + (y - 560) / 200)
-        colour = canvas.random.choice(["#2c4757", "#6f8f99", "#f0cf9f"] if x > 700 else ["#22313f", "#4b6277", "#8b93a8"])
+        colour = canvas.random.choice(
+            ["#2c4757", "#6f8f99", "#f0cf9f"] if x > 700 else ["#22313f", "#4b6277", "#8b93a8"]
+        )
         canvas.line([(x, y), (x + wide, y)], colour, 2 + (y - 560) / 160)
     hull = [(440, 640), (1120, 640), (1060, 742), (520, 742)]
     canvas.shape([(470, 742), (1100, 742), (1010, 812), (560, 812)], "#25394a")
@@ -204,7 +213,9 @@ def lift() -> Image.Image:
             house = rectangle(x, y - tall + 160, wide, tall + 200)
             canvas.shape(house, canvas.random.choice(colours))
             canvas.shade(house, PLUM, "left", 0.62)
-            canvas.shape([(x - 8, y - tall + 162), (x + wide / 2, y - tall + 128), (x + wide + 8, y - tall + 162)], "#8c4634")
+            canvas.shape(
+                [(x - 8, y - tall + 162), (x + wide / 2, y - tall + 128), (x + wide + 8, y - tall + 162)], "#8c4634"
+            )
             for window in range(int(x + 18), int(x + wide - 26), 40):
                 for floor in range(int(y - tall + 186), int(y + 130), 58):
                     lit = canvas.random.random() < 0.13
@@ -241,7 +252,9 @@ def battery_village() -> Image.Image:
     houses: list[tuple[float, float, float]] = []
     for row in range(5):
         for number in range(9 - row % 2):
-            houses.append((60 + number * 172 + row % 2 * 80 + canvas.random.uniform(-24, 24), 600 + row * 88, 96 + row * 12))
+            houses.append(
+                (60 + number * 172 + row % 2 * 80 + canvas.random.uniform(-24, 24), 600 + row * 88, 96 + row * 12)
+            )
     lit = {8, 12, 20, 23, 29, 34, 39}
     for number, (x, y, size) in enumerate(houses):
         wall = rectangle(x, y, size, size * 0.8)
@@ -253,4 +266,3 @@ def battery_village() -> Image.Image:
         window = rectangle(x + size * 0.36, y + size * 0.24, size * 0.26, size * 0.3)
         canvas.shape(window, "#ffd983" if number in lit else "#18202b")
     return canvas.done()
-
