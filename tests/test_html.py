@@ -18,6 +18,7 @@ from newsroom.html import clean, escape, plain, tokens
 from tests.browser import made_up
 
 NOTES = '<ol data-footnotes="">{}</ol>'
+KEY = "abcdefghijklmnop"
 REF = '<sup data-footnote=""></sup>'
 _NAMES = [
     "p",
@@ -266,6 +267,22 @@ def test_an_address_that_leads_somewhere_is_kept(address: str, kept: str) -> Non
         ("<ul><ul><li>a</li></ul></ul>", "<ul><li><p></p><ul><li><p>a</p></li></ul></li></ul>"),
         ("<li>a</li><figcaption>b</figcaption><td>c</td>", "<p>a</p><p>b</p><p>c</p>"),
         ("<h2>a<p>b</p></h2><ul><li><h2>c</h2></li></ul>", "<h2>a</h2><h2>b</h2><ul><li><p>c</p></li></ul>"),
+        # pictures
+        ('<p>a <img src="https://a.example/x.png" alt="leaks">b</p><img src=x>', "<p>a b</p>"),
+        ('<figure><img src="/x.png" alt="leaks"><figcaption>c</figcaption></figure>', "<p>c</p>"),
+        ('<figure data-picture="../x"><img alt="leaks"><figcaption>c</figcaption></figure>', "<p>c</p>"),
+        (
+            f'<figure data-picture="{KEY}" data-focus="100 0" class=x><img src=x alt=" a  b "></figure>',
+            f'<figure data-picture="{KEY}" data-focus="100 0"><img alt="a b"></figure>',
+        ),
+        (
+            f'<figure data-picture="{KEY}" data-focus="101 0"></figure>',
+            f'<figure data-picture="{KEY}"><img alt=""></figure>',
+        ),
+        (
+            f'<figure data-picture="{KEY}"><img alt=x><p>a<br>b</p><figcaption><i>c</i><sup data-footnote></sup></figcaption></figure>',
+            f'<figure data-picture="{KEY}"><img alt="x"><figcaption>a b <em>c</em></figcaption></figure>',
+        ),
         # white space
         ("<p> a \n b<br> c <br></p>", "<p>a b<br>c</p>"),
         ("<p>a <strong> b </strong> c</p>", "<p>a <strong>b </strong>c</p>"),

@@ -22,7 +22,7 @@ from articles import actions
 from articles.admin import buttons, steps
 from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
-from articles.pictures import FOCUS
+from articles.models.pictures import FOCUS
 from newsroom.admin.common import person
 from newsroom.editor import ArticleBodyField
 from newsroom.models import Edition

@@ -30,7 +30,7 @@ class LeadPictureWidget(forms.HiddenInput):
         return Media(js=[script], css={"all": ["css/picture-dialog.css"]}, importmap=MODULES)
 
     def id_for_label(self, id_: str | None) -> str:
-        return f"{id_}_choose"
+        return ""  # the button says itself what it does
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """By the site's templates, which the renderer of forms does not know."""

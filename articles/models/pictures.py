@@ -60,15 +60,6 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     def without_credit(self) -> Self:
         return self.filter(credit="")
 
-    def matching(self, words: str) -> Self:
-        """Those in which every word stands, in what the library or an edition says of them."""
-        found = self
-        for word in words.split()[:8]:
-            texts = PictureText.objects.filter(Q(alt__icontains=word) | Q(caption__icontains=word))
-            is_said = Q(title__icontains=word) | Q(credit__icontains=word) | Q(pk__in=texts.values("picture"))
-            found = found.filter(is_said)
-        return found
-
     def unused(self) -> Self:
         """Those that no working copy and no version has ever held."""
         return self.filter(uses__isnull=True)

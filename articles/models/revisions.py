@@ -104,7 +104,7 @@ class Revision(LeadPicture):
     @property
     def lead(self) -> dict[str, Any] | None:
         """The lead picture as it is shown: `articles.pictures.Shown` with alt, caption, and the focus of this article."""
-        shown = self.pictures.get(self.lead_picture_id)
+        shown: dict[str, Any] | None = self.pictures.get(self.lead_picture_id)
         if not shown:
             return None
         return shown | {

@@ -54,7 +54,7 @@ def as_previewed(article: Article) -> dict[str, Shown]:
     """The same for a preview: a picture without its files yet is shown as one without any."""
     found = pictures_of(article)
     is_ready = {key: picture.status == Picture.Status.READY for key, picture in found.items()}
-    return {key: shown(found[key]) | ({} if is_ready[key] else {"widths": []}) for key in found}  # type: ignore[misc]
+    return {key: shown(found[key]) | ({} if is_ready[key] else {"widths": []}) for key in found}
 
 
 def missing_for_publication(article: Article) -> list[str]:

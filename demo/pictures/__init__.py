@@ -1,6 +1,6 @@
 """The demonstration's illustrations: drawn anew by the machine that shows them, the same each time.
 
-Each function of `outdoors` and `indoors` without a leading underscore is a scene; stories name them.
+Each function of `outdoors`, `rooms` and `things` without a leading underscore is a scene; stories name them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db import connections
 from articles import actions
 from articles.models import Picture
 from articles.pictures import renditions
-from demo.pictures import indoors, outdoors
+from demo.pictures import outdoors, rooms, things
 from newsroom.uploads import BoundedUpload
 
 CREDIT = "Illustration: The Ferry"
@@ -53,7 +53,7 @@ def _title(scene: str) -> str:
 
 
 def _add(scene: str, lead: dict[str, Any], at: datetime) -> Picture:
-    draw = getattr(outdoors, scene, None) or getattr(indoors, scene)
+    draw = next(getattr(place, scene) for place in (outdoors, rooms, things) if hasattr(place, scene))
     upload = BoundedUpload(f"{_title(scene)}.jpg", "image/jpeg", 0, None)
     draw().save(upload, "JPEG", quality=90)
     upload.size = upload.tell()
@@ -61,7 +61,9 @@ def _add(scene: str, lead: dict[str, Any], at: datetime) -> Picture:
     picture = actions.add_picture(upload, by=None, at=at)
     picture.credit, picture.right, picture.may_pass_on = CREDIT, Picture.Right.OWN, True
     picture.focus_x, picture.focus_y = (int(part) for part in lead.get("focus", "50 50").split())
-    words = {code: (lead[code]["alt"], lead[code].get("caption", "")) for code in ("en", "uk") if code in lead}
+    words: dict[str, tuple[str, str]] = {
+        code: (lead[code]["alt"], lead[code].get("caption", "")) for code in ("en", "uk") if code in lead
+    }
     return actions.describe_picture(picture, words=words)
 
 

@@ -37,6 +37,8 @@ from demo.pictures.brush import (
 
 def salt_marsh() -> Image.Image:
     """A marsh at low water, a row of tiles, and somebody on his knees."""
+    x: float
+    y: float
     canvas = Canvas(1, "#e9d3ab", "#dd9c74")
     canvas.disc(1090, 330, 92, "#f6e7c6")
     canvas.glow(1090, 330, 430, "#f8e6bd", 0.8)
@@ -96,6 +98,8 @@ def _kneeling(canvas: Canvas, x: float, y: float) -> None:
 
 def border_choir() -> Image.Image:
     """Singers on both banks of a river, and the middle of the bridge closed."""
+    x: float
+    y: float
     canvas = Canvas(2, "#c9d3cf", "#efdcb8")
     for y, colour in ((330, "#a8b6ae"), (390, "#80937f"), (440, PINE)):
         hills = ridge(canvas.random, y, 36, 190)
@@ -149,6 +153,8 @@ def _bank(canvas: Canvas, towards: int) -> None:
 
 def ferry() -> Image.Image:
     """A white ferry between two shores, one in the evening and one an hour behind."""
+    x: float
+    y: float
     canvas = Canvas(3, "#efd9b0", "#d98f6b")
     night = [(0, 0), (720, 0), (520, 560), (0, 560)]
     canvas.shade(night, DUSK, "left", 1.0)

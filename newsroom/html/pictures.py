@@ -30,7 +30,9 @@ class Picture:
         self.caption = list(_joined(words(figure.children)))
 
     def figure(self) -> Block:
-        kept = {name: self.attributes[name] for name in ("data-picture", "data-focus") if name in self.attributes}
+        kept: dict[str, str] = {
+            name: self.attributes[name] for name in ("data-picture", "data-focus") if name in self.attributes
+        }
         blocks = [Block("img", {"alt": plain(self.alt)})]
         if caption := line(self.caption):
             blocks.append(Block("figcaption", pieces=caption))

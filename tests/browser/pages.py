@@ -76,8 +76,13 @@ LIBRARY: dict[str, dict[str, Any]] = {
         "credit": credit,
         "alt": alt,
         "caption": "",
-        **{"focus": "50 50", "width": 600, "height": 400, "thumbnail": _DOT, "preview": _DOT},
-        **{"status": "ready", "failure": ""},
+        "focus": "50 50",
+        "width": 600,
+        "height": 400,
+        "thumbnail": _DOT,
+        "preview": _DOT,
+        "status": "ready",
+        "failure": "",
     }
     for key, title, credit, alt in [
         ("abcdefghijklmnop", "The quay", "Jan Wit", "A quay at dawn"),
@@ -98,7 +103,7 @@ def status(request: HttpRequest) -> JsonResponse:
 
 @csrf_exempt
 def upload(request: HttpRequest) -> JsonResponse:
-    if request.FILES["file"].name == "drawing.png":
+    if str(request.FILES["file"]) == "drawing.png":
         return JsonResponse({"error": "This is not a picture."})
     return JsonResponse(LIBRARY["aaaabbbbccccdddd"])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import page_at
@@ -16,7 +16,10 @@ pytestmark = pytest.mark.urls("tests.browser.pages")
 
 QUAY = '<figure data-picture="abcdefghijklmnop"><img alt="A quay at dawn"></figure>'
 CHOIR = '<figure data-picture="aaaabbbbccccdddd"><img alt="Six people singing"></figure>'
-PNG = {"mimeType": "image/png", "buffer": b"\x89PNG"}
+
+
+def png(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "image/png", "buffer": b"\x89PNG"}
 
 
 @pytest.fixture(scope="module")
@@ -113,12 +116,12 @@ def test_a_refused_upload_says_why_and_loses_nothing_that_was_typed(page: Page) 
     writing.put_cursor("a")
     writing.button("Picture").click()
     page.get_by_label("Description").fill("What I see")
-    page.get_by_label("Upload a picture").set_input_files({"name": "drawing.png", **PNG})
+    page.get_by_label("Upload a picture").set_input_files(png("drawing.png"))
     expect(page.get_by_role("alert")).to_have_text("This is not a picture.")
     expect(page.get_by_label("Description")).to_have_value("What I see")
     page.get_by_role("button", name="Put it into the text").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose a picture of the library first")
-    page.get_by_label("Upload a picture").set_input_files({"name": "choir.png", **PNG})
+    page.get_by_label("Upload a picture").set_input_files(png("choir.png"))
     expect(page.get_by_label("Credit")).to_have_value("Ada Low")
     page.get_by_role("button", name="Put it into the text").click()
     expect(dialog(page)).to_have_count(0)

@@ -172,6 +172,7 @@ class PictureDialog {
   buildChooser() {
     const { labels } = this
     this.file = make("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/avif,image/gif" })
+    this.file.hasChangeListener = true // or Unfold adds one that looks for a field of its own beside it
     this.file.addEventListener("change", () => this.file.files[0] && this.upload(this.file.files[0]))
     this.progress = make("progress", { max: 1, value: 0, hidden: true })
     this.progress.setAttribute("aria-label", labels.uploading)
