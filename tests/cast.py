@@ -10,7 +10,18 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from articles import actions
-from articles.models import Article, Contributor, ContributorName, Credit, Original, Picture, Section, Source, Topic
+from articles.models import (
+    Article,
+    Contributor,
+    ContributorName,
+    Credit,
+    Original,
+    Picture,
+    Revision,
+    Section,
+    Source,
+    Topic,
+)
 from benchmarks import hostile_pictures
 from newsroom import installation
 from newsroom.models import User
@@ -98,6 +109,11 @@ def draft(
 
 def published(title: str = "The lock keeper", *, at: datetime = NOON, **fields: Any) -> Article:
     return actions.publish(draft(title, at=at - timedelta(hours=1), **fields), by=fields.get("by"), at=at)
+
+
+def live(article: Article) -> Revision:
+    """The version that readers see."""
+    return Revision.objects.filter(pk__in=Article.objects.filter(pk=article.pk).values("live")).get()
 
 
 def upload(kind: str = "jpeg", name: str = "", content: bytes | None = None) -> BoundedUpload:

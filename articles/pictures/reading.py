@@ -78,7 +78,8 @@ def _facts(upload: BoundedUpload, kind: str) -> tuple[tuple[int, int], int, dict
             warnings.catch_warnings(action="ignore"),
             Image.open(upload.temporary_file_path(), formats=[kind.upper()]) as image,
         ):
-            exif = image.getexif()
+            exif = Image.Exif()  # not by `image.getexif()`, which decodes a PNG to look behind its pixels
+            exif.load(image.info.get("exif", b""))
             turn = exif.get(_ORIENTATION, 1)
             rights = _rights(exif, IptcImagePlugin.getiptcinfo(image) or {}, image.info.get("xmp", b""))
             return image.size, turn if turn in range(1, 9) else 1, rights

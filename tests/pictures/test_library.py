@@ -141,7 +141,7 @@ def test_an_unused_picture_goes_with_its_files(editor: Client):
     editor.post(change_url(picture, "delete"), {"post": "yes"})
     assert not Picture.objects.exists()
     assert not any(storages["public"].exists(name) for name in names)
-    assert not storages["default"].exists(picture.file.name)
+    assert not storages["default"].exists(str(picture.file.name))
 
 
 def test_a_translator_describes_pictures_but_deletes_none(client: Client):
@@ -179,7 +179,7 @@ def test_uses_follow_the_working_copy_and_stay_with_versions():
     first, second = cast.ready_picture(), cast.ready_picture()
     article = in_use(first)
     assert uses.keys_in(article.body + figure(first) + figure(second)) == [first.key, second.key]
-    revision = actions.publish(article, by=None, at=cast.NOON).live
+    revision = cast.live(actions.publish(article, by=None, at=cast.NOON))
     revision.body += figure(first)
     uses.note_revision(revision)
     article.body, article.lead_picture = figure(second), second

@@ -9,7 +9,6 @@ import sys
 from typing import Any
 
 import pytest
-from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -119,7 +118,7 @@ def test_what_cannot_be_decoded_fails_with_a_sentence_and_only_that(monkeypatch:
         return subprocess.CompletedProcess(args, -9, "", "")
 
     with monkeypatch.context() as patched:
-        patched.setattr(renditions.subprocess, "run", killed)
+        patched.setattr(subprocess, "run", killed)
         picture = made(cast.picture())
     assert "too much memory or time" in picture.get_failure_display()
     actions.make_renditions_again(picture)
@@ -137,7 +136,7 @@ def test_a_decoder_has_limits_of_its_own():
 
 def test_a_lost_original_is_told():
     picture = cast.picture()
-    storages["default"].delete(picture.file.name)
+    picture.file.storage.delete(str(picture.file.name))
     assert "no longer in the storage" in made(picture).get_failure_display()
 
 
@@ -202,9 +201,9 @@ def test_originals_have_no_public_address(client: Client):
         assert client.get(f"/media/{path}").status_code == 404
     assert client.get(f"/admin/articles/picture/{picture.pk}/original/").status_code == 302
     client.force_login(cast.translator_account())
-    answer = client.get(f"/admin/articles/picture/{picture.pk}/original/")
+    answer: Any = client.get(f"/admin/articles/picture/{picture.pk}/original/")
     assert answer["Content-Disposition"] == 'attachment; filename="The river.jpeg"'
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
 
 
 def test_a_page_is_told_every_rendition_and_its_size():

@@ -36,7 +36,7 @@ def send(client: Client, content: bytes, name: str = "river.jpg") -> Any:
 
 def original(picture: Picture) -> bytes:
     with picture.file.open() as file:
-        return file.read()
+        return bytes(file.read())
 
 
 def test_an_upload_is_answered_at_once_and_prepared_by_the_queue(translator: Client):
