@@ -10,6 +10,7 @@ from articles.actions.revisions import WORDS
 from articles.models import Article, Contributor, Credit, FormerSlug, Revision, Topic
 from articles.pictures import uses
 from articles.public_facts import facts_of
+from articles.search import index
 from newsroom import facts
 from newsroom.html import clean, plain
 from newsroom.models import User
@@ -64,6 +65,7 @@ def save_draft(
         uses.note_draft(article)
         if topics is not None:
             article.topics.set(topics)
+        index.rewrite_working_copy(article)
         return article
     before = Article.objects.select_for_update().get(pk=article.pk)
     if seen_version is not None and seen_version != before.version:
@@ -75,6 +77,7 @@ def save_draft(
         _keep_address(before, article)
     article.save(update_fields=_WORKING_COPY)
     uses.note_draft(article)
+    index.rewrite_working_copy(article)
     if topics is not None:
         article.topics.set(topics)
     if before.published_at:
