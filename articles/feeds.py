@@ -169,4 +169,4 @@ def _picture(revision: Revision) -> dict[str, str] | None:
     lead = revision.lead
     if not lead or not lead["widths"]:
         return None
-    return {"url": absolute(markup.jpeg(lead, 1200)), "alt": lead["alt"], "credit": lead["credit"]}
+    return {"url": absolute(markup.jpeg(lead, 1200).url), "alt": lead["alt"], "credit": lead["credit"]}

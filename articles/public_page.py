@@ -124,6 +124,7 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
         "is_changed": bool(article.published_at and revision.modified_at > article.published_at),
         "is_preview": is_preview,
         "social_description": extract(revision.standfirst, min(SOCIAL, limit)),
+        "social_card": None if is_preview else structured.social_card(revision, headline),
         "structured": [] if is_preview else structured.blocks(edition, article, revision, headline),
         "counterparts": [
             {

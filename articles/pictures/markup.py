@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html
@@ -53,9 +54,17 @@ def credit(shown: Shown | Mapping[str, Any]) -> SafeString:
     )
 
 
-def jpeg(shown: Shown | Mapping[str, Any], width: int) -> str:
-    """The path of the JPEG that comes nearest to `width`, for those who take one file; "" without renditions."""
-    widths: list[int] = shown["widths"]
-    if not widths:
-        return ""
-    return public_url(rendition_name(shown["key"], min(widths, key=lambda each: abs(each - width)), "jpg"))
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file, for those who take no `srcset`."""
+
+    url: str  # its path or address
+    width: int
+    height: int
+
+
+def jpeg(shown: Shown | Mapping[str, Any], width: int) -> File:
+    """The JPEG that comes nearest to `width`. Raises ValueError without renditions."""
+    nearest = min(shown["widths"], key=lambda each: abs(each - width))
+    height = round(shown["height"] * nearest / shown["width"])
+    return File(public_url(rendition_name(shown["key"], nearest, "jpg")), nearest, height)

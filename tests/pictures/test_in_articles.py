@@ -198,6 +198,21 @@ def test_feeds_name_the_lead_picture(client: Client):
     assert "At noon" not in json.dumps(item)
 
 
+def test_programs_are_told_of_the_lead_picture_and_its_credit(client: Client):
+    article = actions.publish(illustrated(), by=None, at=NOON)
+    page = client.get("/articles/boats/").content.decode()
+    address = f"http://127.0.0.1:8000/media/pictures/{article.lead_picture_id}/80.jpg"
+    assert f'<meta property="og:image" content="{address}">' in page
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    image = next(block for block in map(json.loads, blocks) if block["@type"] == "NewsArticle")["image"]
+    image = image[0] if isinstance(image, list) else image
+    assert (image["contentUrl"], image["creditText"], image["width"]) == (address, "Ruth Calder", 80)
+    Revision.objects.filter(pk=article.live_id).update(social_card="cards/x.jpg")
+    page = client.get("/articles/boats/").content.decode()
+    assert '<meta property="og:image" content="http://127.0.0.1:8000/media/cards/x.jpg">' in page
+    assert '<meta property="og:image:width" content="1200">' in page
+
+
 def test_a_front_page_has_room_beside_its_lead_for_two_pictures_or_four_titles():
     def card(title: str, *, has_picture: bool = False, is_retracted: bool = False) -> Card:
         picture = {"widths": [400]} if has_picture else None
