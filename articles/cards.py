@@ -57,7 +57,7 @@ def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """How cards stand on a front page: one leads, some stand beside it, the rest below."""
+    """How cards stand on a front page: one leads, some come second, the rest below."""
 
     lead: Card
     second: list[Card]
@@ -67,14 +67,16 @@ class Front:
 def front(found: list[Card]) -> Front | None:
     """The cards set as a front page; None without any. A retracted article does not lead.
 
-    Beside the lead there is room for two cards with pictures, or for twice as many without.
+    Beside a lead with a picture there is room for two cards with pictures, or for twice as many without; a lead without
+    one stands across the page, over a row of three.
     """
     if not found:
         return None
     lead = next((card for card in found if not card.is_retracted), found[0])
     others = [card for card in found if card is not lead]
-    room, beside = 4, 0
-    while room > 0 and beside < len(others):
-        room -= 2 if others[beside].picture else 1
-        beside += 1
-    return Front(lead, others[:beside], others[beside:])
+    second = 0 if lead.picture else 3
+    room = 4 if lead.picture else 0
+    while room > 0 and second < len(others):
+        room -= 2 if others[second].picture else 1
+        second += 1
+    return Front(lead, others[:second], others[second:])

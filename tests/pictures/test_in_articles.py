@@ -213,7 +213,7 @@ def test_programs_are_told_of_the_lead_picture_and_its_credit(client: Client):
     assert '<meta property="og:image:width" content="1200">' in page
 
 
-def test_a_front_page_has_room_beside_its_lead_for_two_pictures_or_four_titles():
+def test_a_front_page_is_set_around_the_picture_of_its_lead():
     def card(title: str, *, has_picture: bool = False, is_retracted: bool = False) -> Card:
         picture = {"widths": [400]} if has_picture else None
         return Card(title, "/", "", "", "", [], "", "", NOON, is_retracted, picture)
@@ -225,9 +225,10 @@ def test_a_front_page_has_room_beside_its_lead_for_two_pictures_or_four_titles()
 
     words = [card(name) for name in "abcdefg"]
     pictures = [card(name, has_picture=True) for name in "uvwxyz"]
-    assert titles(*words) == ("a", ["b", "c", "d", "e"], ["f", "g"])
     assert titles(*pictures) == ("u", ["v", "w"], ["x", "y", "z"])
-    assert titles(words[0], words[1], pictures[0], words[2], words[3]) == ("a", ["b", "u", "c"], ["d"])
+    assert titles(pictures[0], *words) == ("u", ["a", "b", "c", "d"], ["e", "f", "g"])
+    assert titles(pictures[0], words[0], pictures[1], words[1], words[2]) == ("u", ["a", "v", "b"], ["c"])
+    assert titles(*words) == ("a", ["b", "c", "d"], ["e", "f", "g"])
     assert titles(card("r", is_retracted=True), words[0]) == ("a", ["r"], [])
     assert front([]) is None
 
