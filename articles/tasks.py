@@ -1,4 +1,4 @@
-"""What the queue's worker does for pictures. Each task may be killed at any point and done again."""
+"""Work of the queue's worker. Each task may be killed at any point and done again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,20 @@ from procrastinate.contrib.django import app
 
 from articles.pictures import cards, renditions
 from articles.reactions import Event, Verb
+from articles.search import index
 
+AT_ONCE = 100  # articles in one short transaction
 #: A disk that is full, a bucket that does not answer, a lead picture still in the making: well again within the hour.
 _FOR_A_WHILE = RetryStrategy(max_attempts=7, exponential_wait=4)
+
+
+@app.task(queueing_lock="index_articles", retry=RetryStrategy(max_attempts=5, wait=60))  # type: ignore[untyped-decorator]
+def index_articles() -> None:
+    """Index what has no entry yet. Whatever stops it, the next run goes on where it stopped."""
+    last: int | None = 0
+    while last is not None:
+        last = index.write_next(AT_ONCE, after=last)
+    index.refresh_statistics()
 
 
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]  # the library is untyped

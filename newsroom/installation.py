@@ -21,8 +21,9 @@ from django.utils.translation import override
 
 from newsroom import wordings
 from newsroom.models import Block, Edition, Outlet, ReusePolicy, ReuseTerms
-
-CHIEF_EDITOR, EDITOR, TRANSLATOR = "Chief editor", "Editor", "Translator"
+from newsroom.models.accounts import CHIEF_EDITOR as CHIEF_EDITOR
+from newsroom.models.accounts import EDITOR as EDITOR
+from newsroom.models.accounts import TRANSLATOR as TRANSLATOR
 
 _EVERYTHING = ("view", "add", "change", "delete")
 #: Role → model → what it may do with it, in the admin's own verbs and in those of the articles.
@@ -53,6 +54,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "topic": ("view", "add", "change"),
         "assignment": _EVERYTHING,
         "page": ("view", "add", "change"),
+        "oldaddress": _EVERYTHING,
         "letter": ("view",),
     },
 }
@@ -64,6 +66,7 @@ ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
         "followlink",
         "funder",
         "funderacknowledgement",
+        "invitation",
         "page",
         "reusepolicy",
         "reuseterms",
@@ -74,6 +77,7 @@ ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
     ],
     _EVERYTHING,
 )
+ROLES[CHIEF_EDITOR] |= {"oldaddress": (*_EVERYTHING, "lead_elsewhere")}
 ROLES[CHIEF_EDITOR] |= {"outlet": ("view", "change"), "edition": ("view", "change"), "letter": ("view", "delete")}
 
 

@@ -6,13 +6,21 @@ from collections.abc import Callable
 import psycopg
 from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from newsroom import editions
+from newsroom.models import OldAddress
+from newsroom.models.addresses import kept_as
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -73,6 +81,24 @@ class EditionByPath:
         return response
 
 
+class OldAddresses:
+    """Where the site has nothing, ask whether the address is an old one, and lead on from it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        row = OldAddress.objects.answering(request.get_full_path())
+        if row is None or kept_as(row.target) == kept_as(request.path):
+            return response
+        response = HttpResponsePermanentRedirect(row.target) if row.is_permanent else HttpResponseRedirect(row.target)
+        response["Cache-Control"] = "no-cache"  # a slip in the table can be mended for those who followed it, too
+        return response
+
+
 class DatabaseGuard:
     """When the database is away or full, say so in a sentence, and give back what was typed."""
 
@@ -83,16 +109,21 @@ class DatabaseGuard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not (isinstance(exception, (OperationalError, InterfaceError)) or is_read_only(exception)):
-            return None
-        logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
-        with translation.override(editions.edition_of_path(request.path_info)):
-            context = {"path": request.get_full_path(), "typed": typed(request), "is_full": is_disk_full(exception)}
-            page = render_to_string("503.html", context)
-        response = HttpResponse(page, status=503)
-        response["Retry-After"] = "30"
-        response["Cache-Control"] = "no-store"
-        return response
+        return database_away(request, exception)
+
+
+def database_away(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The answer to a request that met a database which is away or full; None for any other exception."""
+    if not (isinstance(exception, (OperationalError, InterfaceError)) or is_read_only(exception)):
+        return None
+    logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
+    with translation.override(editions.edition_of_path(request.path_info)):
+        context = {"path": request.get_full_path(), "typed": typed(request), "is_full": is_disk_full(exception)}
+        page = render_to_string("503.html", context)
+    response = HttpResponse(page, status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def is_disk_full(exception: Exception) -> bool:

@@ -23,6 +23,7 @@ from .errors import (
 from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .revisions import Change, credits_as_shown, differs, original_as_shown
+from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "amend",
     "assign",
     "begin_translation",
+    "change_address",
     "credits_as_shown",
     "delete_picture",
     "describe_picture",

@@ -4,6 +4,7 @@ from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
 from .pictures import LeadPicture, Picture, PictureText, PictureUse, Refusal
 from .revisions import Revision
+from .search import SearchEntry, SearchWord
 from .subjects import Section, Topic
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Refusal",
     "RelatedArticle",
     "Revision",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "Source",
     "Topic",

@@ -47,11 +47,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             _("The outlet"),
             [
                 (_("Pages"), "description", "admin:newsroom_page_changelist", "newsroom.view_page"),
+                (_("Old addresses"), "alt_route", "admin:newsroom_oldaddress_changelist", "newsroom.view_oldaddress"),
                 (_("Editions and wordings"), "translate", "admin:newsroom_edition_changelist", "newsroom.view_edition"),
                 (_("Outlet"), "apartment", "admin:newsroom_outlet_changelist", "newsroom.view_outlet"),
                 (_("Funders"), "volunteer_activism", "admin:newsroom_funder_changelist", "newsroom.view_funder"),
                 (_("Reuse policy"), "copyright", "admin:newsroom_reusepolicy_changelist", "newsroom.view_reusepolicy"),
                 (_("Accounts"), "person", "admin:newsroom_user_changelist", "newsroom.view_user"),
+                (_("Invitations"), "mail_lock", "admin:newsroom_invitation_changelist", "newsroom.view_invitation"),
             ],
         ),
     ]
@@ -68,3 +70,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for title, items in groups
         if any(not permission or request.user.has_perm(permission) for *_rest, permission in items)
     ]
+
+
+def own_account(request: HttpRequest) -> str:
+    return reverse("account")

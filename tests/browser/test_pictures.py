@@ -62,7 +62,8 @@ def test_the_focal_point_is_set_by_a_click_and_by_keys(page: Page, scheme: Any):
     point = page.get_by_role("button", name="Focal point")
     expect(point).to_be_focused()
     left, top = (int(page.locator(f"#id_focus_{axis}").input_value()) for axis in "xy")
-    assert (left, top) == (pytest.approx(25, abs=3), pytest.approx(75, abs=3))
+    assert abs(left - 25) <= 3
+    assert abs(top - 75) <= 3
     for key in ("ArrowLeft", "ArrowLeft", "Shift+ArrowUp", "Shift+ArrowUp", "ArrowDown"):
         page.keyboard.press(key)
     expect(page.locator("#nr-focus-where")).to_have_text(f"{left - 2} percent from the left, {top - 19} from the top")

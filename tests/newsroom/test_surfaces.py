@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.text import policy_text
 from newsroom import surfaces
-from newsroom.models import Page
+from newsroom.models import Outlet, Page
 from newsroom.surfaces import Shows
 from tests import cast
 
@@ -78,7 +78,7 @@ def example_of(path: str) -> str:
         ("<slug:digest>", "d"),
     ):
         path = path.replace(part, example)
-    return path.replace("<page:slug>", "about")
+    return path.replace("<page:slug>", "about").replace("<slug:name>-<int:number>", "pages-1")
 
 
 def canary_shown(text: str) -> int:
@@ -115,6 +115,7 @@ def test_no_address_shows_more_than_its_surface_says(client: Client):
         Page.objects.create(edition_id=edition, slug="about", title="About us")
     for name in ("pictures/k/400.jpg", "cards/d.jpg"):
         storages["public"].save(name, ContentFile(b"a picture"))
+    Outlet.objects.update(security="security@outlet.example")
     limit, lengths, reached = 500, {}, set()
     for path, entry in public_patterns():
         response = client.get("/" + example_of(path))
