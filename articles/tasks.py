@@ -9,9 +9,18 @@ from articles.pictures import cards, renditions
 from articles.reactions import Event, Verb
 from articles.search import index
 
+AT_ONCE = 100  # articles in one short transaction
 #: A disk that is full, a bucket that does not answer, a lead picture still in the making: well again within the hour.
 _FOR_A_WHILE = RetryStrategy(max_attempts=7, exponential_wait=4)
-AT_ONCE = 100  # articles in one short transaction
+
+
+@app.task(queueing_lock="index_articles", retry=RetryStrategy(max_attempts=5, wait=60))  # type: ignore[untyped-decorator]
+def index_articles() -> None:
+    """Index what has no entry yet. Whatever stops it, the next run goes on where it stopped."""
+    last: int | None = 0
+    while last is not None:
+        last = index.write_next(AT_ONCE, after=last)
+    index.refresh_statistics()
 
 
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]  # the library is untyped
@@ -35,12 +44,3 @@ def see_to_social_card(event: Event) -> None:
         remove_social_cards.defer(article_id=event.article.pk)
     elif event.revision and event.verb is not Verb.UNSCHEDULE and not cards.keep(event.revision, event.previous):
         draw_social_card.defer(revision_id=event.revision.pk)
-
-
-@app.task(queueing_lock="index_articles", retry=RetryStrategy(max_attempts=5, wait=60))  # type: ignore[untyped-decorator]
-def index_articles() -> None:
-    """Index what has no entry yet. Whatever stops it, the next run goes on where it stopped."""
-    last: int | None = 0
-    while last is not None:
-        last = index.write_next(AT_ONCE, after=last)
-    index.refresh_statistics()

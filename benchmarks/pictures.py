@@ -57,6 +57,11 @@ class Editor:
         except OSError:
             return 0, {}
 
+    def waiting(self) -> int:
+        """How many pictures (of a page of them) the queue has still to prepare."""
+        page: str = self.opener.open(f"{self.address}{_LIBRARY}?status__exact=waiting").read().decode()
+        return page.count('data-state="waiting"')
+
     def waits_for(self, key: str) -> float:
         """Seconds until every rendition of the picture is ready."""
         began = time.monotonic()
@@ -132,8 +137,16 @@ def measures() -> Iterator[Measure]:
             slow = max(slow, time.monotonic() - began)
             wrong += status not in (201, 400, 413)
         wrong += len(workers - {worker.pid for worker in _web_workers()})
+        began = time.monotonic()
+        while editor.waiting() and time.monotonic() - began < _PATIENCE * 5:
+            time.sleep(1)
+        wrong += editor.waiting()  # each that was taken is ready now, or says why not
         yield Measure(
-            "pictures.crashes", f"of {HOSTILE} hostile files: failures or dead workers", wrong, "count", "<= 0"
+            "pictures.crashes",
+            f"of {HOSTILE} hostile files: failures, dead workers, pictures never done",
+            wrong,
+            "count",
+            "<= 0",
         )
         yield Measure("pictures.hostile_slowest", f"of {HOSTILE} hostile files: the slowest answer", slow, "s", "<= 2")
         yield Measure("pictures.web_memory", "largest web worker during all of that", memory[0], "MB", "<= 250")

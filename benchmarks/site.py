@@ -36,6 +36,7 @@ def running(*, with_queue: bool = False) -> Iterator[str]:
         "DEMO": "1",
         "DEBUG": "0",
         "SITE_URL": address,
+        "STORAGE_URL": (database.BASE / "var" / "bench-media").as_uri(),
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
     }
     database.start(KIND)

@@ -88,6 +88,8 @@ if "://" not in env.str("EMAIL_URL", "file://"):
     raise ImproperlyConfigured("EMAIL_URL must be an address such as submission://user:password@mail.example:587.")
 try:
     _MEDIA_STORAGES = storage.storages(STORAGE_URL, MEDIA_URL)
+    # Beside the files that they become, so that moving one there is one step; with a bucket, where the system has them.
+    FILE_UPLOAD_TEMP_DIR = storage.incoming(STORAGE_URL)
 except ValueError as error:
     raise ImproperlyConfigured(f"STORAGE_URL is wrong: {error}.") from error
 try:
@@ -248,8 +250,6 @@ STORAGES = {
 }
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["newsroom.uploads.BoundedUploadHandler"]
-# Beside the files that they become, so that moving one there is one step; with a bucket, where the system has them.
-FILE_UPLOAD_TEMP_DIR = storage.incoming(STORAGE_URL)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # --- Security ---

@@ -2,6 +2,12 @@
 
 `default` holds what nobody but the site reads, `public` what every reader may fetch under MEDIA_URL; a web server or a
 CDN may serve the folder `public/` of either by itself.
+
+    file:///srv/newsroom/media
+    s3://KEY:SECRET@BUCKET?region=eu-central-1&endpoint=https://s3.example
+
+In key and secret, what is neither letter nor digit is written as %2F and so on. Without the two, the machine's own
+permission is used; without an endpoint, Amazon's.
 """
 
 from __future__ import annotations
@@ -19,12 +25,18 @@ _S3_OPTIONS = {"region": "region_name", "endpoint": "endpoint_url"}
 
 
 def incoming(url: str) -> Path | None:
-    """The folder for uploads and for what is being made, on the disk of the storage; None where that is a bucket."""
+    """The folder for uploads and for what is being made, on the disk of the storage; None where that is a bucket.
+
+    Raises ValueError where it cannot be made.
+    """
     parts = urlsplit(url)
     if parts.scheme != "file":
         return None
     folder = Path(url2pathname(parts.path)) / "incoming"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"{folder} cannot be made ({error.strerror})") from error
     return folder
 
 
