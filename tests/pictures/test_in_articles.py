@@ -207,7 +207,7 @@ def test_programs_are_told_of_the_lead_picture_and_its_credit(client: Client):
     image = next(block for block in map(json.loads, blocks) if block["@type"] == "NewsArticle")["image"]
     image = image[0] if isinstance(image, list) else image
     assert (image["contentUrl"], image["creditText"], image["width"]) == (address, "Ruth Calder", 80)
-    Revision.objects.filter(pk=article.live_id).update(social_card="cards/x.jpg")
+    article.revisions.update(social_card="cards/x.jpg")
     page = client.get("/articles/boats/").content.decode()
     assert '<meta property="og:image" content="http://127.0.0.1:8000/media/cards/x.jpg">' in page
     assert '<meta property="og:image:width" content="1200">' in page
