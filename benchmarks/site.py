@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from newsroom import database
 
@@ -29,10 +29,11 @@ _DEMONSTRATION = (
 
 
 @contextmanager
-def running(database_url: str = "") -> Iterator[str]:
+def running(database_url: str = "", *, with_queue: bool = False) -> Iterator[str]:
     """Yields the address of a running site; everything is stopped afterwards, and the database is left for next time.
 
-    Without a `database_url` of its own kind of data, the site holds the demonstration.
+    Without a `database_url` of its own kind of data, the site holds the demonstration. `with_queue` runs the queue's
+    worker beside it.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -41,6 +42,7 @@ def running(database_url: str = "") -> Iterator[str]:
         "DEMO": "1",
         "DEBUG": "0",
         "SITE_URL": address,
+        "STORAGE_URL": (database.BASE / "var" / "bench-media").as_uri(),
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
     }
     database.start(KIND)
@@ -53,12 +55,13 @@ def running(database_url: str = "") -> Iterator[str]:
         subprocess.run([sys.executable, "-c", prepare], cwd=database.BASE, env=environment, check=True)
         serve = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"
         command = [sys.executable, *serve.split(), "--log-level", "warning", "newsroom.wsgi:application"]
-        with subprocess.Popen(command, cwd=database.BASE, env=environment) as process:
-            try:
-                _wait(address)
-                yield address
-            finally:
-                process.terminate()
+        queue = [sys.executable, "manage.py", "procrastinate", "worker"]
+        with ExitStack() as stack:
+            for part in [command, *([queue] if with_queue else [])]:
+                process = stack.enter_context(subprocess.Popen(part, cwd=database.BASE, env=environment))
+                stack.callback(process.terminate)
+            _wait(address)
+            yield address
     finally:
         database.stop(KIND)
 

@@ -6,7 +6,14 @@ from collections.abc import Callable
 import psycopg
 from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -18,17 +25,28 @@ from newsroom.models.addresses import kept_as
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
+#: Where pictures come from: this site, or the host that MEDIA_URL names.
+IMAGES = f"img-src 'self' data: {settings.MEDIA_HOST}".rstrip()
 #: Public pages run our own files, and are shown in nobody's frame; a form may lead to a site that shares a page.
 PUBLIC_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self'; {IMAGES}; font-src 'self'; "
     "connect-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
 )
 #: The admin's Alpine evaluates its attributes, its pages carry import maps and styles; all of it from here alone.
 ADMIN_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    f"{IMAGES}; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+
+class Compression(GZipMiddleware):
+    """Compress what is text; a picture is compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentSecurityPolicy:

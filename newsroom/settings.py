@@ -18,7 +18,7 @@ from django_prose_editor.config import html_tags
 from environs import Env, EnvError
 from js_asset import static_lazy
 
-from newsroom import database
+from newsroom import database, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -59,6 +59,8 @@ try:
     EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail"))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "publishers")
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
+    STORAGE_URL = env.str("STORAGE_URL", (VAR_DIR / "media").as_uri())
+    MEDIA_URL = env.str("MEDIA_URL", "/media/")
     HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
     HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
 except (EnvError, ValueError) as error:
@@ -87,6 +89,16 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the site runs on PostgreSQL alone.")
 if "://" not in env.str("EMAIL_URL", "file://"):
     raise ImproperlyConfigured("EMAIL_URL must be an address such as submission://user:password@mail.example:587.")
+try:
+    _MEDIA_STORAGES = storage.storages(STORAGE_URL, MEDIA_URL)
+    # Beside the files that they become, so that moving one there is one step; with a bucket, where the system has them.
+    FILE_UPLOAD_TEMP_DIR = storage.incoming(STORAGE_URL)
+except ValueError as error:
+    raise ImproperlyConfigured(f"STORAGE_URL is wrong: {error}.") from error
+try:
+    MEDIA_HOST = storage.media_host(MEDIA_URL)
+except ValueError as error:
+    raise ImproperlyConfigured(f"MEDIA_URL is wrong: {error}.") from error
 if SECOND_FACTOR not in ("publishers", "staff"):
     raise ImproperlyConfigured(
         "SECOND_FACTOR must be publishers (who can publish must have one) or staff (everyone who works here must)."
@@ -135,7 +147,7 @@ MIDDLEWARE = [
     "newsroom.middleware.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.middleware.Compression",
     "newsroom.middleware.EditionByPath",
     "newsroom.middleware.OldAddresses",
     "django.middleware.common.CommonMiddleware",
@@ -236,13 +248,15 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **_MEDIA_STORAGES,  # "default" for the site alone, "public" for every reader
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["newsroom.uploads.BoundedUploadHandler"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # --- Security ---
@@ -301,6 +315,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         "house": ["House", "HouseLink"],
         "footnotes": ["ArticleDocument", "Footnotes"],
         "quoted-post": ["QuotedPost"],
+        "picture": ["Picture", "PictureCaption"],
     }.items()
 ]
 LOGGING = {

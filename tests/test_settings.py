@@ -93,6 +93,13 @@ def test_right_settings_start():
         ({"SITE_URL": "http://127.0.0.1/news"}, "SITE_URL must be the public address of the site"),
         ({"TIME_ZONE": "Kyiv"}, "TIME_ZONE must be the name of a time zone"),
         ({"EMAIL_URL": "nonsense"}, "EMAIL_URL must be an address"),
+        ({"STORAGE_URL": "/srv/media"}, "STORAGE_URL is wrong: it must be file:///a/folder or s3://key:secret@bucket"),
+        ({"STORAGE_URL": "s3://"}, "STORAGE_URL is wrong: it must be file:///a/folder or s3://key:secret@bucket"),
+        ({"STORAGE_URL": "s3://bucket?acl=all"}, "STORAGE_URL is wrong: after the bucket only region= and endpoint="),
+        ({"STORAGE_URL": "s3://bucket?region"}, "STORAGE_URL is wrong: "),
+        ({"STORAGE_URL": "file:///dev/null/media"}, "STORAGE_URL is wrong: /dev/null/media/incoming cannot be made"),
+        ({"MEDIA_URL": "media/"}, "MEDIA_URL is wrong: it must be /media/ or an address"),
+        ({"MEDIA_URL": "https://cdn.example"}, "MEDIA_URL is wrong: it must be /media/ or an address"),
         ({"DEBUG": "perhaps"}, 'A setting is wrong: Environment variable "DEBUG" invalid'),
     ],
     ids=lambda value: "&".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",
@@ -125,3 +132,19 @@ def test_https_is_asked_of_other_hosts_only_where_somebody_said_so(changed: dict
     environment = RIGHT | {"SITE_URL": "https://news.example", "SECRET_KEY": "long"} | changed
     shown = subprocess.run([sys.executable, "-c", show], cwd=BASE, env=environment, capture_output=True, text=True)
     assert shown.stdout.strip() == str(hsts)
+
+
+def test_a_bucket_holds_the_files_and_pages_may_show_pictures_from_its_host():
+    show = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsroom.settings'; import django; django.setup(); "
+        "from newsroom import settings as s; from newsroom.middleware import ADMIN_POLICY, PUBLIC_POLICY; "
+        "o = s.STORAGES['default']['OPTIONS']; p = s.STORAGES['public']['OPTIONS']; "
+        "print([o['access_key'], o['secret_key'], o['bucket_name'], o['region_name'], o['endpoint_url'], o['location'], "
+        "p['location'], p['querystring_auth'], s.FILE_UPLOAD_TEMP_DIR]); "
+        "print(all(\"img-src 'self' data: https://cdn.example;\" in policy for policy in (ADMIN_POLICY, PUBLIC_POLICY)))"
+    )
+    url = "s3://key:a%2Fb@bucket?region=eu-central-1&endpoint=https://s3.example"
+    environment = RIGHT | {"STORAGE_URL": url, "MEDIA_URL": "https://cdn.example/public/"}
+    shown = subprocess.run([sys.executable, "-c", show], cwd=BASE, env=environment, capture_output=True, text=True)
+    bucket = ["key", "a/b", "bucket", "eu-central-1", "https://s3.example", "private", "public", False, None]
+    assert shown.stdout.splitlines() == [str(bucket), "True"], shown.stderr

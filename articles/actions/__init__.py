@@ -15,9 +15,12 @@ from .errors import (
     NothingToRead,
     NotPublished,
     NotScheduled,
+    PictureInUse,
+    PictureRefused,
     TakenDown,
     WrongDate,
 )
+from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .subjects import change_address
@@ -37,16 +40,22 @@ __all__ = [
     "NotScheduled",
     "NothingToPublish",
     "NothingToRead",
+    "PictureInUse",
+    "PictureRefused",
     "TakenDown",
     "WrongDate",
+    "add_picture",
     "amend",
     "assign",
     "begin_translation",
     "change_address",
     "credits_as_shown",
+    "delete_picture",
+    "describe_picture",
     "differs",
     "drop",
     "hand_in",
+    "make_renditions_again",
     "original_as_shown",
     "publish",
     "put_back",

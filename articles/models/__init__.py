@@ -2,6 +2,7 @@ from .article import Article, FormerSlug, RelatedArticle
 from .assignments import Assignment
 from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
+from .pictures import LeadPicture, Picture, PictureText, PictureUse, Refusal
 from .revisions import Revision
 from .search import SearchEntry, SearchWord
 from .subjects import Section, Topic
@@ -13,7 +14,12 @@ __all__ = [
     "ContributorName",
     "Credit",
     "FormerSlug",
+    "LeadPicture",
     "Original",
+    "Picture",
+    "PictureText",
+    "PictureUse",
+    "Refusal",
     "RelatedArticle",
     "Revision",
     "SearchEntry",

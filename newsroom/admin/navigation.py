@@ -35,6 +35,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         (
             _("What articles are made of"),
             [
+                (_("Pictures"), "photo_library", "admin:articles_picture_changelist", "articles.view_picture"),
                 (_("Originals"), "menu_book", "admin:articles_original_changelist", "articles.view_original"),
                 (_("Sources"), "newspaper", "admin:articles_source_changelist", "articles.view_source"),
                 (_("Contributors"), "group", "admin:articles_contributor_changelist", "articles.view_contributor"),

@@ -1,11 +1,13 @@
-"""Pages that only the browser tests have: the editor in a form of its own."""
+"""Pages that only the browser tests have: the editor in a form of its own, with a library of three pictures."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.editor import ArticleBodyField, PageBodyField
@@ -38,7 +40,7 @@ def bodies_of(kind: str) -> dict[str, str]:
     return {
         name: body
         for name, body in BODIES.items()
-        if kind == "article" or ("data-footnote" not in body and "data-post" not in body)
+        if kind == "article" or not any(name in body for name in ("data-footnote", "data-post", "data-picture"))
     }
 
 
@@ -66,7 +68,57 @@ def _page(request: HttpRequest, form: forms.Form, saved: str | None = None) -> H
     return HttpResponse(page, headers={"Content-Security-Policy": ADMIN_POLICY})  # where the editor really stands
 
 
+_DOT = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='600' height='400'/>"
+LIBRARY: dict[str, dict[str, Any]] = {
+    key: {
+        "key": key,
+        "title": title,
+        "credit": credit,
+        "alt": alt,
+        "caption": "",
+        "focus": "50 50",
+        "width": 600,
+        "height": 400,
+        "thumbnail": _DOT,
+        "preview": _DOT,
+        "status": "ready",
+        "failure": "",
+    }
+    for key, title, credit, alt in [
+        ("abcdefghijklmnop", "The quay", "Jan Wit", "A quay at dawn"),
+        ("qrstuvwxyz234567", "The marsh", "", ""),
+        ("aaaabbbbccccdddd", "The choir", "Ada Low", "Six people singing"),
+    ]
+}
+
+
+def search(request: HttpRequest) -> JsonResponse:
+    words = request.GET["q"].lower()
+    return JsonResponse({"pictures": [row for row in LIBRARY.values() if words in row["title"].lower()], "after": ""})
+
+
+def status(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"pictures": [LIBRARY[key] for key in request.GET.getlist("key") if key in LIBRARY]})
+
+
+@csrf_exempt
+def upload(request: HttpRequest) -> JsonResponse:
+    if str(request.FILES["file"]) == "drawing.png":
+        return JsonResponse({"error": "This is not a picture."})
+    return JsonResponse(LIBRARY["aaaabbbbccccdddd"])
+
+
+@csrf_exempt
+def credit(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(LIBRARY[request.POST["key"]] | {"credit": request.POST["credit"]})
+
+
+_pictures = [
+    path(f"pictures/{view.__name__}/", view, name=f"articles_picture_{view.__name__}")
+    for view in (search, status, upload, credit)
+]
 urlpatterns = [
+    path("admin/", include((_pictures, "admin"))),
     path("editor/", editor),
     path("page-editor/", editor, {"kind": PageForm}),
     path("every-body/<kind>/", every_body),
