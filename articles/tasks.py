@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -38,7 +39,7 @@ def make_renditions(picture_id: int) -> None:
 
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
 def draw_social_card(revision_id: int) -> None:
-    cards.draw(revision_id)
+    cards.draw(revision_id, at=timezone.now())
 
 
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]

@@ -19,7 +19,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from articles import actions
 from articles.admin import picture_dialog
-from articles.models import Picture, PictureText
+from articles.models import Article, Picture, PictureText
 from articles.pictures import preview_url, thumbnail_url
 from newsroom.admin.common import WEB_ADDRESSES, person
 from newsroom.html import plain
@@ -34,6 +34,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Picture
         fields = ["title", "credit", "focus_x", "focus_y"]  # the rest by PictureAdmin.fieldsets
+        widgets = {"right_note": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,8 +168,9 @@ class PictureAdmin(ModelAdmin):
     ) -> HttpResponse:
         picture = self.get_object(request, object_id)
         if picture:
-            articles = {use.article: use for use in picture.uses.select_related("article__edition", "revision")}
-            context = {"picture": picture, "preview": preview_url(picture), "articles": list(articles)}
+            articles = Article.objects.filter(picture_uses__picture=picture).select_related("edition").distinct()
+            context = {"picture": picture, "preview": preview_url(picture), "articles": articles}
+            context["show_save_and_add_another"] = False  # pictures are added by files, not by this form
             extra_context = {**context, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra_context)
 
@@ -177,10 +179,13 @@ class PictureAdmin(ModelAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         picture = self.get_object(request, object_id)
-        if picture and picture.use_count:
-            messages.error(request, str(actions.PictureInUse(picture, picture.titles_of_uses())))
-            return redirect("admin:articles_picture_change", picture.pk)
-        return super().delete_view(request, object_id, extra_context)
+        try:
+            if picture and picture.use_count:
+                raise actions.PictureInUse(picture, picture.titles_of_uses())
+            return super().delete_view(request, object_id, extra_context)
+        except actions.PictureInUse as refusal:  # also where an article took it at the last moment
+            messages.error(request, str(refusal))
+            return redirect("admin:articles_picture_change", object_id)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         actions.delete_picture(obj)

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -84,7 +85,7 @@ def remove(article_id: int) -> None:
     versions.update(social_card="")
 
 
-def draw(revision_id: int) -> None:
+def draw(revision_id: int, *, at: datetime) -> None:
     """Draw the card of a version that is public or will be, and tell whoever keeps pages. Done again, it does nothing.
 
     Raises LeadNotReady.
@@ -99,7 +100,7 @@ def draw(revision_id: int) -> None:
     if not storages["public"].exists(card.name):
         storages["public"].save(card.name, ContentFile(_drawn(card, revision.lead_picture)))
     Revision.objects.filter(pk=revision.pk).update(social_card=card.name)
-    facts.record(*facts_of(article, revision), at=revision.made_at)
+    facts.record(*facts_of(article, revision), at=at)
 
 
 def _drawn(card: Card, lead: Picture | None) -> bytes:

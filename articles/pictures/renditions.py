@@ -34,7 +34,9 @@ def make(picture_id: int) -> None:
     if not picture:
         return
     try:
-        with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR, ignore_cleanup_errors=True) as folder:
+        with TemporaryDirectory(
+            prefix="making-", dir=settings.FILE_UPLOAD_TEMP_DIR, ignore_cleanup_errors=True
+        ) as folder:
             _decode(picture, Path(folder))
             _publish(picture, Path(folder))
     except Refused as refused:
