@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class BoundedUpload(TemporaryUploadedFile):
-    """An upload of which at most MAX_UPLOAD_BYTES are kept, though `size` says how much was sent.
+    """An upload of which little more than MAX_UPLOAD_BYTES is kept, though `size` says how much was sent.
 
     `was_written` is false where the disk had no room for it. Whoever takes the file looks at both.
     """
@@ -29,7 +29,7 @@ class BoundedUploadHandler(FileUploadHandler):
         self.file.name = self.file_name
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > settings.MAX_UPLOAD_BYTES or not self.file.was_written:
+        if start > settings.MAX_UPLOAD_BYTES or not self.file.was_written:
             return
         try:
             self.file.write(raw_data)
