@@ -206,8 +206,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have letters sent to 
 # Five by the name and five by the e-mail address: ten tries of an account's password in a quarter of an hour.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 MFA_ADAPTER = "newsroom.second_factor.MFAAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "newsroom.account_forms.ChangePassword",
+    "reset_password_from_key": "newsroom.account_forms.NewPassword",
+}
 MFA_FORMS = {
-    name: f"newsroom.second_factor_forms.{form}"
+    name: f"newsroom.account_forms.{form}"
     for name, form in {
         "authenticate": "ShowCode",
         "reauthenticate": "ShowCodeAgain",
