@@ -118,7 +118,7 @@ _pictures = [
     for view in (search, status, upload, credit)
 ]
 urlpatterns = [
-    path("admin/", include((_pictures, "admin"))),
+    path("library/", include((_pictures, "admin"))),  # the door of /admin/ asks the database
     path("editor/", editor),
     path("page-editor/", editor, {"kind": PageForm}),
     path("every-body/<kind>/", every_body),

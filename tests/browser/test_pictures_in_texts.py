@@ -136,6 +136,7 @@ def test_an_image_file_that_is_pasted_or_dropped_is_uploaded(page: Page, way: st
         """
         const transfer = new DataTransfer()
         transfer.items.add(new File(["x"], "choir.png", { type: "image/png" }))
+        transfer.setData("text/html", "<img src='https://a.example/choir.png' alt='leaks'>") // as a browser copies it
         const { left, bottom } = editor.view.dom.querySelector("p").getBoundingClientRect()
         const place = { clientX: left + 2, clientY: bottom - 2, bubbles: true, cancelable: true }
         editor.view.dom.dispatchEvent(argument === "paste"

@@ -9,6 +9,12 @@ const { Plugin, NodeSelection, TextSelection } = pm.state
 const fold = (text) => text.replace(/\s+/g, " ").trim()
 const kept = (name) => ({ default: "", rendered: false, parseHTML: (figure) => figure.getAttribute(name) || "" })
 
+/* Whether nothing but a picture was copied: word processors send a picture of their text along with it. */
+const isPictureAlone = (clipboard) => {
+  const html = clipboard?.getData("text/html") || ""
+  return !new DOMParser().parseFromString(html, "text/html").body.textContent.trim()
+}
+
 /* Where a new picture may stand: after the paragraph with the cursor, or in its place if that is empty. */
 const placeFor = ({ $to }, type) => {
   for (let depth = $to.depth; depth > 0; depth--) {
@@ -208,11 +214,11 @@ export const Picture = Node.create({
       new Plugin({
         props: {
           handlePaste: (_view, event) => {
-            const file = !event.clipboardData?.getData("text/html") && pictureFile(event.clipboardData)
+            const file = isPictureAlone(event.clipboardData) && pictureFile(event.clipboardData)
             return file ? editor.commands.editPicture(file) : false
           },
-          handleDrop: (view, event) => {
-            const file = pictureFile(event.dataTransfer)
+          handleDrop: (view, event, _slice, isMoved) => {
+            const file = !isMoved && pictureFile(event.dataTransfer) // browsers make a file of any image that is dragged
             if (!file) return false
             event.preventDefault()
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos
