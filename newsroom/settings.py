@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django_prose_editor.config import html_tags
 from environs import Env, EnvError
@@ -58,6 +60,7 @@ try:
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
     HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
     HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
+    MEDIA_ORIGINS: list[str] = env.list("MEDIA_ORIGINS", [])
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"A setting is wrong: {error}. Correct it in the environment or in .env.") from error
 
@@ -76,6 +79,11 @@ except ValueError as error:
     raise ImproperlyConfigured(_WRONG_ADDRESS) from error
 if _address.scheme not in ("http", "https") or not _address.hostname or _address.path:
     raise ImproperlyConfigured(_WRONG_ADDRESS)
+for _origin in MEDIA_ORIGINS:
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?", _origin):
+        raise ImproperlyConfigured(
+            f"MEDIA_ORIGINS names {_origin!r}, but takes addresses of hosts without a path, such as https://media.example."
+        )
 if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured("TIME_ZONE must be the name of a time zone, such as Europe/Kyiv or UTC.")
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
@@ -121,6 +129,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.middleware.DatabaseGuard",
     "newsroom.middleware.ContentSecurityPolicy",
+    "newsroom.middleware.CrossOriginPolicies",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -211,8 +221,36 @@ SECURE_HSTS_SECONDS = 63_072_000 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE and HSTS_SUBDOMAINS
 SECURE_HSTS_PRELOAD = _SECURE and HSTS_PRELOAD
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beside these two
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# Everything comes from here alone, but for pictures where an installation keeps them elsewhere. A "data:" picture is the
+# code that a phone reads to become a second factor.
+_COMMON_POLICY = {
+    "default-src": [NONE],
+    "img-src": [SELF, "data:", *MEDIA_ORIGINS],
+    "connect-src": [SELF],
+    "font-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _COMMON_POLICY | {"script-src": [SELF], "style-src": [SELF]}}
+# Why each of these is needed stands in docs/decisions/0080.
+ADMIN_POLICY = _COMMON_POLICY | {
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+}
+CROSS_ORIGIN_EMBEDDER_POLICY = "credentialless" if MEDIA_ORIGINS else "require-corp"
+# What a page of ours never asks of a reader's device.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+        "payment", "usb",
+    )
+}  # fmt: skip
 
 # --- Libraries ---
 

@@ -93,6 +93,9 @@ def test_right_settings_start():
         ({"SITE_URL": "http://127.0.0.1/news"}, "SITE_URL must be the public address of the site"),
         ({"TIME_ZONE": "Kyiv"}, "TIME_ZONE must be the name of a time zone"),
         ({"EMAIL_URL": "nonsense"}, "EMAIL_URL must be an address"),
+        ({"MEDIA_ORIGINS": "media.example"}, "MEDIA_ORIGINS names 'media.example', but takes addresses of hosts"),
+        ({"MEDIA_ORIGINS": "https://media.example/a"}, "MEDIA_ORIGINS names 'https://media.example/a', but takes"),
+        ({"MEDIA_ORIGINS": "https://*;script-src *"}, "MEDIA_ORIGINS names 'https://*;script-src *', but takes"),
         ({"DEBUG": "perhaps"}, 'A setting is wrong: Environment variable "DEBUG" invalid'),
     ],
     ids=lambda value: "&".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",
@@ -125,3 +128,25 @@ def test_https_is_asked_of_other_hosts_only_where_somebody_said_so(changed: dict
     environment = RIGHT | {"SITE_URL": "https://news.example", "SECRET_KEY": "long"} | changed
     shown = subprocess.run([sys.executable, "-c", show], cwd=BASE, env=environment, capture_output=True, text=True)
     assert shown.stdout.strip() == str(hsts)
+
+
+def shown(expression: str, **changed: str) -> str:
+    """What a part of the settings is at an installation at https."""
+    environment = RIGHT | {"SITE_URL": "https://news.example", "SECRET_KEY": "long"} | changed
+    command = [sys.executable, "-c", f"from newsroom import settings as s; print({expression})"]
+    return subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True).stdout.strip()
+
+
+def test_pictures_may_come_from_hosts_that_an_installation_names_and_nothing_else_may():
+    names = {"MEDIA_ORIGINS": "https://media.news.example,https://cdn.example:8443"}
+    assert shown("s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'], s.ADMIN_POLICY['img-src']", **names) == " ".join(
+        2 * [str(["'self'", "data:", "https://media.news.example", "https://cdn.example:8443"])]
+    )
+    assert shown("s.CROSS_ORIGIN_EMBEDDER_POLICY", **names) == "credentialless"  # a bucket seldom says who may load
+    policies = "[s.CONTENT_SECURITY_POLICY['DIRECTIVES'], s.ADMIN_POLICY]"
+    assert shown(f"str({policies}).count('example')", **names) == "4"
+
+
+def test_at_https_the_cookies_are_bound_to_the_host():
+    assert shown("s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME") == "__Host-session __Host-csrf"
+    assert shown("s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE") == "True"

@@ -21,7 +21,7 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextarea
 from articles import actions
 from articles.admin import buttons, steps
 from articles.models import Article, Credit, FormerSlug, RelatedArticle, Section, Topic
-from newsroom.admin.common import person
+from newsroom.admin.common import person, with_nonce
 from newsroom.editor import ArticleBodyField
 from newsroom.models import Edition
 
@@ -248,6 +248,9 @@ class ArticleAdmin(ModelAdmin):
         if obj is None:
             form = type("NewArticleForm", (form,), {"edition": request.GET.get("edition") or _only_edition()})
         return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().render_change_form(request, with_nonce(request, context), *args, **kwargs)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
