@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from benchmarks import certificate
 from newsroom import database
 
 KIND = "bench-postgres"
@@ -24,17 +26,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(*, tls: bool = False) -> Iterator[str]:
     """Yields the address of a running site; everything is stopped afterwards, and the database is left for next time."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DATABASE_URL": database.address(KIND),
-        "DEMO": "1",
-        "DEBUG": "0",
-        "SITE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-    }
     database.start(KIND)
     try:
         prepare = (
@@ -43,23 +36,47 @@ def running() -> Iterator[str]:
             "from demo import build; from django.utils import timezone; "
             "build.is_built() or build.build(timezone.now())"
         )
+        environment = os.environ | {"DATABASE_URL": database.address(KIND), "DEMO": "1", "DEBUG": "0"}
+        environment |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
         subprocess.run([sys.executable, "-c", prepare], cwd=database.BASE, env=environment, check=True)
-        serve = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"
-        command = [sys.executable, *serve.split(), "--log-level", "warning", "newsroom.wsgi:application"]
-        with subprocess.Popen(command, cwd=database.BASE, env=environment) as process:
-            try:
-                _wait(address)
-                yield address
-            finally:
-                process.terminate()
+        with serving(database.address(KIND), tls=tls) as address:
+            yield address
     finally:
         database.stop(KIND)
 
 
+@contextmanager
+def serving(database_url: str, *, tls: bool = False) -> Iterator[str]:
+    """A web server over this database, whatever is in it, even if there is none. With `tls`, at https and its settings."""
+    port = free_port()
+    address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+    environment = os.environ | {
+        "DATABASE_URL": database_url,
+        "DEMO": "1",
+        "DEBUG": "0",
+        "SITE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+    }
+    serve = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"
+    if tls:
+        own, key = certificate.files()
+        serve += f" --ssl-certificate {own} --ssl-keyfile {key}"
+    command = [sys.executable, *serve.split(), "--log-level", "warning", "newsroom.wsgi:application"]
+    with subprocess.Popen(command, cwd=database.BASE, env=environment) as process:
+        try:
+            _wait(address)
+            yield address
+        finally:
+            process.terminate()
+
+
 def _wait(address: str) -> None:
+    trusting = ssl._create_unverified_context() if address.startswith("https") else None
     for _attempt in range(300):
         try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"{address}/healthz", timeout=5, context=trusting).close()
+            return
+        except urllib.error.HTTPError:  # it answers, though with an error: so it is meant where there is no database
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

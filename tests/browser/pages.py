@@ -54,7 +54,7 @@ def editor(request: HttpRequest, kind: type[forms.Form] = ArticleForm) -> HttpRe
     return _page(request, form, saved=form.cleaned_data["body"] if form.is_valid() else None)
 
 
-@csp(settings.ADMIN_POLICY)
+@csp(settings.ADMIN_POLICY)  # type: ignore[arg-type]  # the library means views without arguments
 def every_body(request: HttpRequest, kind: str) -> HttpResponse:
     """One editor for each body."""
     form = forms.Form()

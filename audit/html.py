@@ -1,0 +1,52 @@
+"""Every kind of page by the Nu HTML checker, the style sheets by its CSS checker."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from audit import tools
+from audit.pages import EVERY
+from audit.visits import Visitor
+from benchmarks.measures import Measure
+from newsroom import database
+
+_STYLES = ["base", "components", "print", "tokens"]
+
+
+def measures(site: str) -> Iterator[Measure]:
+    folder = tools.FOLDER / "html"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    kept = keep_pages(site, folder)
+    messages = tools.html_checker(*map(str, kept))
+    errors = [message for message in messages if message["type"] != "info"]
+    warnings = [message for message in messages if message.get("subType") == "warning"]
+    for message in errors + warnings:
+        where = f"{Path(message['url']).name}:{message.get('lastLine')}"
+        sys.stdout.write(f"             {where}: {message['message']} {message.get('extract', '')!r}\n")
+    pages = f"of the Nu HTML checker on {len(kept)} pages"
+    yield Measure("audit.html.errors", f"errors {pages}", len(errors), "count", "<= 0")
+    yield Measure("audit.html.warnings", f"warnings {pages}", len(warnings), "count", "<= 0")
+
+
+def keep_pages(site: str, folder: Path) -> list[Path]:
+    """Write the pages into files: every kind, forms with mistakes, and what an editor sees before publishing."""
+    reader = Visitor(site)
+    found: dict[str, bytes] = {}
+    for page in EVERY:
+        answer = reader.get(page.path)
+        if answer.status != page.status:
+            raise tools.CannotAudit(f"{page.path} answers {answer.status}, not {page.status}.")
+        found[page.kind] = answer.body
+    found["letter form with mistakes"] = reader.post("/contact/write/", email="nobody").body
+    found["sign-in with mistakes"] = reader.post("/accounts/login/", login="nobody", password="wrong").body
+    found["password reset with mistakes"] = reader.post("/accounts/password/reset/", email="nobody").body
+    paths = []
+    for kind, body in found.items():
+        path = folder / f"{kind.replace(', ', '-').replace(' ', '-')}.html"
+        path.write_bytes(body)
+        paths.append(path)
+    return paths
