@@ -36,7 +36,9 @@ def measures(site: str) -> Iterator[Measure]:
     wrong += [f"{path}: {trouble}" for path, body in maps for trouble in against("sitemap", body)]
     for trouble in bad + wrong:
         sys.stdout.write(f"             {trouble}\n")
-    yield Measure("audit.feeds.bozo", f"of {len(FEEDS)} feeds are not well formed to feedparser", len(bad), "count", "<= 0")
+    yield Measure(
+        "audit.feeds.bozo", f"of {len(FEEDS)} feeds are not well formed to feedparser", len(bad), "count", "<= 0"
+    )
     yield Measure(
         "audit.feeds.invalid", f"breaches of their schemas in {len(FEEDS)} feeds and {len(maps)} sitemaps",
         len(wrong), "count", "<= 0",

@@ -22,9 +22,19 @@ def measures(site: str) -> Iterator[Measure]:
         feeds = grades({site + path: 200 for path in FEEDS}, goal=GOAL_OF_FEEDS)
         admin = grades({f"{site}/admin/": 200})
     lowest, shared, staff = min(pages.values()), min(feeds.values()), min(admin.values())
-    yield Measure("audit.observatory", f"Observatory’s points, lowest of {len(pages)} kinds of pages", lowest, "points", f">= {GOAL}")
     yield Measure(
-        "audit.observatory_feeds", f"the same of {len(feeds)} feeds, which other sites may load", shared, "points", f">= {GOAL_OF_FEEDS}"
+        "audit.observatory",
+        f"Observatory’s points, lowest of {len(pages)} kinds of pages",
+        lowest,
+        "points",
+        f">= {GOAL}",
+    )
+    yield Measure(
+        "audit.observatory_feeds",
+        f"the same of {len(feeds)} feeds, which other sites may load",
+        shared,
+        "points",
+        f">= {GOAL_OF_FEEDS}",
     )
     yield Measure("audit.observatory_door", "the same of the way into the admin", staff, "points", f">= {GOAL}")
 

@@ -11,7 +11,6 @@ from audit import tools
 from audit.pages import EVERY
 from audit.visits import Visitor
 from benchmarks.measures import Measure
-from newsroom import database
 
 _STYLES = ["base", "components", "print", "tokens"]
 

@@ -39,7 +39,9 @@ def measures(site: str) -> Iterator[Measure]:
         what = f"Lighthouse on a phone, lowest of {len(pages)} kinds of pages ({kind})"
         if name == "performance":
             what += f"; median of {RUNS} visits, machine {load:.0%} busy before"
-        yield Measure(f"audit.lighthouse.{name.replace('-', '_')}", what, round(value, 1), "points", f">= {GOALS[name]}")
+        yield Measure(
+            f"audit.lighthouse.{name.replace('-', '_')}", what, round(value, 1), "points", f">= {GOALS[name]}"
+        )
 
 
 def judged(page: Page, visits: list[dict[str, Any]]) -> dict[str, float]:

@@ -43,6 +43,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "credit": _EVERYTHING,
         "relatedarticle": _EVERYTHING,
         "revision": ("view",),
+        "readcount": ("view",),
         "original": _EVERYTHING,
         "source": ("view", "add", "change"),
         "contributor": ("view", "add", "change"),

@@ -16,9 +16,11 @@ from .errors import (
     NotPublished,
     NotScheduled,
     TakenDown,
+    UnreadableLog,
     WrongDate,
 )
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
+from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .withdrawing import put_back, retract, take_down
 
@@ -31,16 +33,19 @@ __all__ = [
     "CannotPublish",
     "Change",
     "ChangeScheduled",
+    "Counted",
     "EditedMeanwhile",
     "NotPublished",
     "NotScheduled",
     "NothingToPublish",
     "NothingToRead",
     "TakenDown",
+    "UnreadableLog",
     "WrongDate",
     "amend",
     "assign",
     "begin_translation",
+    "count_reads",
     "credits_as_shown",
     "differs",
     "drop",

@@ -112,3 +112,13 @@ class EditedMeanwhile(ArticleError):
             )
             % {"name": theirs.edited_by or _("Somebody")}
         )
+
+
+class UnreadableLog(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No line of this log can be read. Understood are nginx’s format “combined” and lines of JSON with nginx’s "
+                "names for the fields, packed by gzip or not."
+            )
+        )

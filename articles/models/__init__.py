@@ -2,6 +2,7 @@ from .article import Article, FormerSlug, RelatedArticle
 from .assignments import Assignment
 from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
+from .reads import CountedLog, ReadCount
 from .revisions import Revision
 from .subjects import Section, Topic
 
@@ -10,9 +11,11 @@ __all__ = [
     "Assignment",
     "Contributor",
     "ContributorName",
+    "CountedLog",
     "Credit",
     "FormerSlug",
     "Original",
+    "ReadCount",
     "RelatedArticle",
     "Revision",
     "Section",
