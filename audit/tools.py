@@ -37,8 +37,9 @@ def install() -> None:
     if _VNU.exists() and installed.exists() and filecmp.cmp(lock, installed, shallow=False):
         return
     shutil.copy(lock, installed)
-    npm = [_NODE / "bin/node", _NODE / "lib/node_modules/npm/bin/npm-cli.js", "ci", "--ignore-scripts", "--no-audit"]
-    done = subprocess.run([*npm, "--no-fund", "--loglevel=error"], cwd=FOLDER, env=_environment())
+    npm = [str(_NODE / "bin/node"), str(_NODE / "lib/node_modules/npm/bin/npm-cli.js")]
+    options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    done = subprocess.run([*npm, *options], cwd=FOLDER, env=_environment())
     if done.returncode:
         installed.unlink()
         raise CannotAudit("The packages of audit/package-lock.json could not be installed; what npm says stands above.")

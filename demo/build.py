@@ -27,6 +27,7 @@ from articles.models import (
     Source,
     Topic,
 )
+from demo import reads
 from newsroom import installation
 from newsroom.html import clean
 from newsroom.models import (
@@ -96,6 +97,7 @@ def build(at: datetime) -> None:
     for key, story in stories.items():
         _relate(key, story.get("related", []), written)
     _afterwards(written, stories, cast, at)
+    reads.count_reads(Article.objects.public(at).newest_first(), at=at)
 
 
 def _accounts() -> Cast:
