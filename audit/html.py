@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit import tools
+from audit.failures import failing
 from audit.pages import EVERY
 from audit.visits import Visitor
 from benchmarks.measures import Measure
+from newsroom import database
 
-_STYLES = ["base", "components", "print", "tokens"]
+NEW_ARTICLE = "/admin/articles/article/add/?edition=en"
 
 
 def measures(site: str) -> Iterator[Measure]:
@@ -20,13 +22,14 @@ def measures(site: str) -> Iterator[Measure]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     kept = keep_pages(site, folder)
-    messages = tools.html_checker(*map(str, kept))
+    styles = sorted((database.BASE / "static/css").glob("*.css"))
+    messages = tools.html_checker(*map(str, kept)) + tools.html_checker("--css", *map(str, styles))
     errors = [message for message in messages if message["type"] != "info"]
     warnings = [message for message in messages if message.get("subType") == "warning"]
     for message in errors + warnings:
         where = f"{Path(message['url']).name}:{message.get('lastLine')}"
         sys.stdout.write(f"             {where}: {message['message']} {message.get('extract', '')!r}\n")
-    pages = f"of the Nu HTML checker on {len(kept)} pages"
+    pages = f"of the Nu HTML checker on {len(kept)} pages and {len(styles)} style sheets"
     yield Measure("audit.html.errors", f"errors {pages}", len(errors), "count", "<= 0")
     yield Measure("audit.html.warnings", f"warnings {pages}", len(warnings), "count", "<= 0")
 
@@ -43,6 +46,10 @@ def keep_pages(site: str, folder: Path) -> list[Path]:
     found["letter form with mistakes"] = reader.post("/contact/write/", email="nobody").body
     found["sign-in with mistakes"] = reader.post("/accounts/login/", login="nobody", password="wrong").body
     found["password reset with mistakes"] = reader.post("/accounts/password/reset/", email="nobody").body
+    reader.sign_in("editor")
+    found["preview"] = reader.post(NEW_ARTICLE, button="_preview", title="Rivers", body="<p>Long.</p>").body
+    with failing() as failures:
+        found |= {page.kind: Visitor(address).get(page.path).body for page, address in failures.items()}
     paths = []
     for kind, body in found.items():
         path = folder / f"{kind.replace(', ', '-').replace(' ', '-')}.html"

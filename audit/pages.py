@@ -62,6 +62,7 @@ ADMIN = [
     "/admin/articles/article/add/?edition=en",
     "/admin/articles/original/",
     "/admin/articles/contributor/",
+    "/admin/articles/readcount/",
     "/admin/newsroom/page/",
     "/admin/newsroom/edition/en/change/",
 ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import ssl
 import urllib.error
 import urllib.request
 from email.message import Message
 from http.cookiejar import CookieJar
-from typing import NamedTuple
-from urllib.parse import urlencode
+from typing import Any, NamedTuple
+from urllib.parse import urlencode, urljoin
+
+import lxml.html
 
 from benchmarks import certificate
 
@@ -31,12 +32,13 @@ class Visitor:
     def get(self, path: str) -> Answer:
         return self._ask(urllib.request.Request(self.site + path))
 
-    def post(self, path: str, **fields: str) -> Answer:
-        """Send the form that stands at `path`, with these fields and those that it hides."""
-        page = self.get(path).body.decode()
-        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
-        body = urlencode(hidden | fields).encode()
-        return self._ask(urllib.request.Request(self.site + path, body, {"Referer": self.site + path}))
+    def post(self, path: str, button: str = "", **fields: str) -> Answer:
+        """Send the form at `path` that has these fields, with whatever else stands in it, by `button` if it is named."""
+        page: Any = lxml.html.fromstring(self.get(path).body)
+        form = next(form for form in page.forms if fields.keys() <= set(form.fields.keys()))
+        sent = urlencode([*(dict(form.form_values()) | fields).items(), *([(button, "1")] if button else [])])
+        address = urljoin(self.site + path, form.get("action") or "")
+        return self._ask(urllib.request.Request(address, sent.encode(), {"Referer": self.site + path}))
 
     def sign_in(self, username: str) -> None:
         self.post("/accounts/login/", login=username, password="demo")

@@ -17,6 +17,7 @@ from benchmarks import certificate
 from newsroom import database
 
 KIND = "bench-postgres"
+LOG = database.BASE / "var" / "measured.log"  # what the web servers say; errors are asked for, too
 
 
 def free_port() -> int:
@@ -32,7 +33,7 @@ def running(*, tls: bool = False) -> Iterator[str]:
     try:
         prepare = (
             "import django; django.setup(); from django.core.management import call_command as c; "
-            "c('migrate', verbosity=0); c('createcachetable'); c('collectstatic', interactive=False, verbosity=0); "
+            "c('migrate', verbosity=0); c('createcachetable', verbosity=0); c('collectstatic', interactive=False, verbosity=0); "
             "from demo import build; from django.utils import timezone; "
             "build.is_built() or build.build(timezone.now())"
         )
@@ -62,7 +63,7 @@ def serving(database_url: str, *, tls: bool = False) -> Iterator[str]:
         own, key = certificate.files()
         serve += f" --ssl-certificate {own} --ssl-keyfile {key}"
     command = [sys.executable, *serve.split(), "--log-level", "warning", "newsroom.wsgi:application"]
-    with subprocess.Popen(command, cwd=database.BASE, env=environment) as process:
+    with LOG.open("a") as log, subprocess.Popen(command, cwd=database.BASE, env=environment, stderr=log) as process:
         try:
             _wait(address)
             yield address
