@@ -29,11 +29,15 @@ PUBLIC = [
     Page("translators", "/translators/", is_timed=True),
     Page("page", "/about/", is_timed=True),
     Page("reuse", "/reuse/", is_timed=True),
+    Page("search", "/search/?q=river", is_indexed=False, is_timed=True),
+    Page("search, nothing asked", "/search/", is_indexed=False),
+    Page("search, nothing found", "/search/?q=qqqqqq", is_indexed=False),
     Page("letter form", "/contact/write/", is_indexed=False, is_timed=True),
     Page("letter sent", "/contact/written/", is_indexed=False),
     Page("home, Ukrainian", "/uk/", is_timed=True),
     Page("article, Ukrainian", "/uk/articles/arkhiv-dverei/", is_timed=True),
     Page("person, Ukrainian", "/uk/people/ruth-calder/"),
+    Page("search, Ukrainian", "/uk/search/?q=%D0%B4%D0%B2%D0%B5%D1%80%D1%96", is_indexed=False),
     Page("letter form, Ukrainian", "/uk/contact/write/", is_indexed=False),
 ]
 ACCOUNTS = [
@@ -54,7 +58,7 @@ FEEDS = [
     for form in ("feed/", "feed/rss/", "feed/json/")
 ]
 #: Those that they name are visited too.
-SITEMAPS: list[str] = []
+SITEMAPS = ["/sitemap.xml", "/news-sitemap.xml"]
 #: Where editors work, as `chief` sees it.
 ADMIN = [
     "/admin/",

@@ -22,6 +22,7 @@ from .errors import (
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
+from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "amend",
     "assign",
     "begin_translation",
+    "change_address",
     "count_reads",
     "credits_as_shown",
     "differs",

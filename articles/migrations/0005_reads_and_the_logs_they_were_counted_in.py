@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0001_articles_and_their_revisions'),
+        ('articles', '0003_words_by_which_articles_are_found'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
 from .reads import CountedLog, ReadCount
 from .revisions import Revision
+from .search import SearchEntry, SearchWord
 from .subjects import Section, Topic
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "ReadCount",
     "RelatedArticle",
     "Revision",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "Source",
     "Topic",

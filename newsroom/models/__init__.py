@@ -1,4 +1,5 @@
 from .accounts import User
+from .addresses import OldAddress
 from .facts import Fact
 from .house import Block, Edition, FollowLink, Funder, FunderAcknowledgement, Outlet
 from .letters import Letter
@@ -13,6 +14,7 @@ __all__ = [
     "Funder",
     "FunderAcknowledgement",
     "Letter",
+    "OldAddress",
     "Outlet",
     "Page",
     "ReusePolicy",

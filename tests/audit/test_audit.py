@@ -23,7 +23,7 @@ RSS = b"""<rss version="2.0"><channel><title>A</title><link>https://a.example/</
 MAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:x="http://www.w3.org/1999/xhtml"><url><loc>https://a.example/</loc>
 <lastmod>2026-11-24T12:00:00+00:00</lastmod><x:link rel="alternate" hreflang="uk" href="https://a.example/uk/"/></url></urlset>"""
 #: Answers that are neither pages nor feeds.
-UNREAD: set[str] = set()
+UNREAD = {"robots.txt", ".well-known/security.txt"}
 JSON = {"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": [{"id": "1", "content_text": "B"}]}
 
 
