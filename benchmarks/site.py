@@ -59,6 +59,7 @@ def serving(database_url: str, *, tls: bool = False) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
     }
     serve = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"
+    serve += " --workers-kill-timeout 3"  # a worker whose last visitor keeps the line open would not end
     if tls:
         own, key = certificate.files()
         serve += f" --ssl-certificate {own} --ssl-keyfile {key}"
