@@ -11,7 +11,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")  # the house: "Newsroom › Articles", not "Articles › Articles"
 
     def ready(self) -> None:
-        from articles import addresses, reactions, sitemaps
+        from articles import addresses, checks, reactions, sitemaps  # noqa: F401  (registers the checks)
         from articles.search import index
 
         addresses.add_all()

@@ -1,36 +1,13 @@
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from newsroom import facts, old_addresses, tasks
-from newsroom.models import Letter, OldAddress, Outlet
+from newsroom import facts, old_addresses
+from newsroom.models import OldAddress, Outlet
 from newsroom.models.addresses import kept_as
-
-
-@transaction.atomic
-def receive_letter(
-    *, key: uuid.UUID, edition: str, to: str, name: str, email: str, about: str, text: str, at: datetime
-) -> Letter:
-    """Keep a letter and have it mailed to whom it is for. The same `key` twice is one letter: a form sent twice."""
-    letter, is_new = Letter.objects.get_or_create(
-        key=key,
-        defaults={
-            "edition_id": edition,
-            "to": to,
-            "name": name,
-            "email": email,
-            "about": about,
-            "text": text,
-            "received_at": at,
-        },
-    )
-    if is_new:
-        tasks.mail_letter.defer(letter_id=letter.pk)  # in this transaction: no letter without its mail, nor the reverse
-    return letter
 
 
 @transaction.atomic
