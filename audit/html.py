@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audit import tools
 from audit.failures import failing
-from audit.pages import EVERY
+from audit.pages import EVERY, SIGNED_IN, Page
 from audit.visits import Visitor
 from benchmarks.measures import Measure
 from newsroom import database
@@ -37,16 +37,12 @@ def measures(site: str) -> Iterator[Measure]:
 def keep_pages(site: str, folder: Path) -> list[Path]:
     """Write the pages into files: every kind, forms with mistakes, and what an editor sees before publishing."""
     reader = Visitor(site)
-    found: dict[str, bytes] = {}
-    for page in EVERY:
-        answer = reader.get(page.path)
-        if answer.status != page.status:
-            raise tools.CannotAudit(f"{page.path} answers {answer.status}, not {page.status}.")
-        found[page.kind] = answer.body
+    found = {page.kind: _expected(reader, page) for page in EVERY}
     found["letter form with mistakes"] = reader.post("/contact/write/", email="nobody").body
     found["sign-in with mistakes"] = reader.post("/accounts/login/", login="nobody", password="wrong").body
     found["password reset with mistakes"] = reader.post("/accounts/password/reset/", email="nobody").body
     reader.sign_in("editor")
+    found |= {page.kind: _expected(reader, page) for page in SIGNED_IN}
     found["preview"] = reader.post(NEW_ARTICLE, button="_preview", title="Rivers", body="<p>Long.</p>").body
     with failing() as failures:
         found |= {page.kind: Visitor(address).get(page.path).body for page, address in failures.items()}
@@ -56,3 +52,10 @@ def keep_pages(site: str, folder: Path) -> list[Path]:
         path.write_bytes(body)
         paths.append(path)
     return paths
+
+
+def _expected(reader: Visitor, page: Page) -> bytes:
+    answer = reader.get(page.path)
+    if answer.status != page.status:
+        raise tools.CannotAudit(f"{page.path} answers {answer.status}, not {page.status}.")
+    return answer.body

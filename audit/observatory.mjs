@@ -6,10 +6,11 @@ import { getScoreModifier } from "@mdn/mdn-http-observatory/src/grader/grader.js
 import { retrieve } from "@mdn/mdn-http-observatory/src/retriever/retriever.js";
 
 const NO_SERVER = 1; // the site is at https alone; nginx sends http there
+const headers = ["Accept: text/html", `Cookie: ${process.env.COOKIES ?? ""}`];
 const grades = [];
 for (const address of process.argv.slice(2)) {
   const { hostname, port, pathname, search } = new URL(address);
-  const answers = await retrieve(hostname, { httpsPort: port, httpPort: NO_SERVER, path: pathname + search });
+  const answers = await retrieve(hostname, { httpsPort: port, httpPort: NO_SERVER, path: pathname + search, headers });
   const results = ALL_TESTS.map(test => test(answers).result);
   const points = results.map(getScoreModifier);
   const sum = numbers => numbers.reduce((total, number) => total + number, 100);

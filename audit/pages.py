@@ -46,6 +46,16 @@ ACCOUNTS = [
     Page("password reset, sent", "/accounts/password/reset/done/", is_indexed=False),
     Page("no sign-up", "/accounts/signup/", is_indexed=False),
 ]
+#: What somebody who has signed in does with their own account.
+SIGNED_IN = [
+    Page("account", "/accounts/", is_indexed=False),
+    Page("second factor", "/accounts/2fa/", is_indexed=False),
+    Page("second factor, app", "/accounts/2fa/totp/activate/", is_indexed=False),
+    Page("second factor, passkey", "/accounts/2fa/webauthn/add/", is_indexed=False),
+    Page("password", "/accounts/password/change/", is_indexed=False),
+    Page("sessions", "/accounts/sessions/", is_indexed=False),
+    Page("sign-out", "/accounts/logout/", is_indexed=False),
+]
 ERRORS = [
     Page("not found", "/no-such-page/", status=404),
     Page("not found, Ukrainian", "/uk/no-such-page/", status=404),

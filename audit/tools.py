@@ -46,10 +46,14 @@ def install() -> None:
     _PRELOADED.write_text("{}")  # its script would fetch the browsers' list of hosts, on which this machine is not
 
 
-def node(script: str, *arguments: str) -> Any:
+def node(script: str, *arguments: str, **environment: str) -> Any:
     """What a script of ours prints, as JSON."""
     done = subprocess.run(
-        [_NODE / "bin/node", script, *arguments], cwd=FOLDER, env=_environment(), stdout=subprocess.PIPE, text=True
+        [_NODE / "bin/node", script, *arguments],
+        cwd=FOLDER,
+        env=_environment() | environment,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     if done.returncode:
         raise CannotAudit(f"{script} has failed; what it says stands above.")

@@ -24,9 +24,10 @@ class Answer(NamedTuple):
 class Visitor:
     def __init__(self, site: str) -> None:
         self.site = site
+        self._cookies = CookieJar()
         trusting = ssl.create_default_context(cafile=str(certificate.files()[0]))
         self._opener = urllib.request.build_opener(
-            urllib.request.HTTPSHandler(context=trusting), urllib.request.HTTPCookieProcessor(CookieJar())
+            urllib.request.HTTPSHandler(context=trusting), urllib.request.HTTPCookieProcessor(self._cookies)
         )
 
     def get(self, path: str) -> Answer:
@@ -42,6 +43,10 @@ class Visitor:
 
     def sign_in(self, username: str) -> None:
         self.post("/accounts/login/", login=username, password="demo")
+
+    def cookies(self) -> str:
+        """The header by which this visitor is known."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._cookies)
 
     def _ask(self, request: urllib.request.Request) -> Answer:
         try:
