@@ -119,7 +119,9 @@ def feed(request: EditionRequest, of: str = "", slug: str = "", form: str = "ato
     newest = articles.public(at).newest_first().with_texts()[:LENGTH]
     for article in newest.prefetch_related("topics"):
         _add(made, article, at, policy["limit"])
-    return HttpResponse(made.writeString("utf-8"), content_type=CONTENT_TYPES[form])
+    response = HttpResponse(made.writeString("utf-8"), content_type=CONTENT_TYPES[form])
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # a reader's page at another site may load it
+    return response
 
 
 def _subject(request: EditionRequest, of: str, slug: str, at: datetime) -> tuple[Any, str, str]:

@@ -28,7 +28,7 @@ from articles.models import (
     Source,
     Topic,
 )
-from demo import pictures
+from demo import pictures, reads
 from newsroom import installation
 from newsroom.html import clean
 from newsroom.models import (
@@ -102,6 +102,7 @@ def _build(at: datetime, stories: dict[str, Any], library: dict[str, Picture]) -
     for key, story in stories.items():
         _relate(key, story.get("related", []), written)
     _afterwards(written, stories, cast, at)
+    reads.count_reads(Article.objects.public(at).newest_first(), at=at)
 
 
 def _accounts() -> Cast:

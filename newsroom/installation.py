@@ -46,6 +46,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "relatedarticle": _EVERYTHING,
         "picture": _EVERYTHING,
         "revision": ("view",),
+        "readcount": ("view",),
         "original": _EVERYTHING,
         "source": ("view", "add", "change"),
         "contributor": ("view", "add", "change"),

@@ -18,10 +18,12 @@ from .errors import (
     PictureInUse,
     PictureRefused,
     TakenDown,
+    UnreadableLog,
     WrongDate,
 )
 from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
+from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
@@ -35,6 +37,7 @@ __all__ = [
     "CannotPublish",
     "Change",
     "ChangeScheduled",
+    "Counted",
     "EditedMeanwhile",
     "NotPublished",
     "NotScheduled",
@@ -43,12 +46,14 @@ __all__ = [
     "PictureInUse",
     "PictureRefused",
     "TakenDown",
+    "UnreadableLog",
     "WrongDate",
     "add_picture",
     "amend",
     "assign",
     "begin_translation",
     "change_address",
+    "count_reads",
     "credits_as_shown",
     "delete_picture",
     "describe_picture",

@@ -134,3 +134,13 @@ class PictureInUse(ArticleError):
             )
             % {"picture": picture, "articles": ", ".join(f"“{title}”" for title in titles)}
         )
+
+
+class UnreadableLog(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No line of this log can be read. Understood are nginx’s format “combined” and lines of JSON with nginx’s "
+                "names for the fields, packed by gzip or not."
+            )
+        )

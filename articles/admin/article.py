@@ -24,7 +24,7 @@ from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
 from articles.models.pictures import FOCUS
 from articles.search.admin import narrowed
-from newsroom.admin.common import person
+from newsroom.admin.common import person, with_nonce
 from newsroom.editor import ArticleBodyField
 from newsroom.html import plain
 from newsroom.models import Edition
@@ -279,6 +279,9 @@ class ArticleAdmin(ModelAdmin):
         if obj is None:
             form = type("NewArticleForm", (form,), {"edition": request.GET.get("edition") or _only_edition()})
         return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().render_change_form(request, with_nonce(request, context), *args, **kwargs)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

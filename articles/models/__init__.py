@@ -3,6 +3,7 @@ from .assignments import Assignment
 from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
 from .pictures import LeadPicture, Picture, PictureText, PictureUse, Refusal
+from .reads import CountedLog, ReadCount
 from .revisions import Revision
 from .search import SearchEntry, SearchWord
 from .subjects import Section, Topic
@@ -12,6 +13,7 @@ __all__ = [
     "Assignment",
     "Contributor",
     "ContributorName",
+    "CountedLog",
     "Credit",
     "FormerSlug",
     "LeadPicture",
@@ -19,6 +21,7 @@ __all__ = [
     "Picture",
     "PictureText",
     "PictureUse",
+    "ReadCount",
     "Refusal",
     "RelatedArticle",
     "Revision",

@@ -30,6 +30,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Articles"), "article", "admin:articles_article_changelist", "articles.view_article"),
                 (_("Assignments"), "assignment", "admin:articles_assignment_changelist", "articles.view_assignment"),
                 (_("Letters"), "mail", "admin:newsroom_letter_changelist", "newsroom.view_letter"),
+                (_("Reads"), "bar_chart", "admin:articles_readcount_changelist", "articles.view_readcount"),
             ],
         ),
         (
