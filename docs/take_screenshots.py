@@ -47,7 +47,7 @@ def sign_in(page: Any, address: str, who: str) -> None:
     page.goto(f"{address}/admin/")
     page.locator("[name=login]").fill(who)
     page.locator("[name=password]").fill("demo")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 if __name__ == "__main__":
