@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import IO
 
 from django.apps import apps
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -57,12 +55,12 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
         except BaseException as error:
             for name in written:
                 with suppress(OSError):
-                    default_storage.delete(name)
+                    storage.delete(name)
             if isinstance(error, OSError | postgres.ProgramMissing):
                 raise BackupError(f"The backup could not be put back: {error}. Nothing was changed.") from error
             raise
     for name in set(storage.names()) - set(manifest.files):
-        default_storage.delete(name)
+        storage.delete(name)
     call_command("migrate", interactive=False, verbosity=0)
     return manifest
 
@@ -81,6 +79,8 @@ def _refuse_newer(manifest: Manifest) -> None:
             f"The backup is of a newer version of Newsroom: this one does not know {', '.join(unknown[:3])}. "
             "Upgrade the code first, then restore. Nothing was changed."
         )
+    if not all(map(storage.has_storage, manifest.files)):
+        raise BackupError("The backup has files for a storage that this site has not. Nothing was changed.")
     if manifest.postgresql > postgres.server_version():
         raise BackupError(
             f"The backup is of PostgreSQL {manifest.postgresql}, and this server is {postgres.server_version()}: "
@@ -118,32 +118,29 @@ def _refuse_filled() -> None:
 
 
 def _refuse_small_disk(manifest: Manifest) -> None:
-    folder = storage.location()
-    if folder is None:
-        return
-    there = next(parent for parent in (Path(folder), *Path(folder).parents) if parent.exists())
+    """As far as the files go, and as if all of them were new; PostgreSQL tells by itself when its disk is full."""
     needed = sum(part.bytes for name, part in manifest.parts.items() if name.startswith(MEDIA))
-    free = shutil.disk_usage(there).free
-    if free < needed:
-        raise BackupError(
-            f"There is no space for the files in {folder}: they need {megabytes(needed)}, and {megabytes(free)} are "
-            "free. Nothing was changed."
-        )
+    for folder in map(Path, storage.folders()):
+        there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        if (free := shutil.disk_usage(there).free) < needed:
+            raise BackupError(
+                f"There is no space for the files in {folder}: they need {megabytes(needed)}, and {megabytes(free)} "
+                "are free. Nothing was changed."
+            )
 
 
 def _restore_files(file: zipfile.ZipFile, manifest: Manifest, written: list[str]) -> None:
     """Write the files that are not there yet; those that are new are told to `written`, to be taken back."""
     for name in manifest.files:
         part = manifest.parts[MEDIA + name]
-        if default_storage.exists(name):
-            with default_storage.open(name) as present:
+        if storage.exists(name):
+            with storage.open_file(name) as present:
                 if copy(present, lambda _piece: None) == part:
                     continue
-            default_storage.delete(name)
+            storage.delete(name)
         written.append(name)
         with file.open(MEDIA + name) as source:
-            if default_storage.save(name, File(source)) != name:
-                raise OSError(f"the storage does not keep the name {name}")
+            storage.save(name, source)
 
 
 def _restore_database(file: zipfile.ZipFile, manifest: Manifest) -> None:

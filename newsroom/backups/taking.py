@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -75,7 +74,7 @@ def _write(file: IO[bytes], at: datetime) -> Manifest:
 
 
 def _keep(archive: zipfile.ZipFile, name: str) -> Part:
-    with default_storage.open(name) as source, archive.open(MEDIA + name, "w", force_zip64=True) as part:
+    with storage.open_file(name) as source, archive.open(MEDIA + name, "w", force_zip64=True) as part:
         return copy(source, part.write)
 
 
@@ -108,7 +107,7 @@ def _migrations() -> dict[str, list[str]]:
 
 def _refuse_small_disk(folder: Path) -> None:
     """Ask for as much as the database and the files take uncompressed, so that a backup does not fill the disk."""
-    needed = postgres.size() + sum(default_storage.size(name) for name in storage.names())
+    needed = postgres.size() + sum(map(storage.size, storage.names()))
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise BackupError(

@@ -51,7 +51,7 @@ def everything() -> tuple[dict[str, postgres.Table], dict[str, bytes]]:
         tables = postgres.tables(seen)
     files = {}
     for name in storage.names():
-        with default_storage.open(name) as file:
+        with storage.open_file(name) as file:
             files[name] = file.read()
     return tables, files
 
@@ -165,7 +165,9 @@ def album(path: Path) -> Path:
 
 
 def climb(manifest: dict[str, Any]) -> None:
-    manifest["parts"]["media/../../../etc/passwd"] = manifest["parts"].pop("media/pictures/2026/lock.jpg")
+    manifest["parts"]["media/default/../../../etc/passwd"] = manifest["parts"].pop(
+        "media/default/pictures/2026/lock.jpg"
+    )
 
 
 WRONG: dict[str, tuple[Callable[[Path], Path], str]] = {
@@ -302,4 +304,4 @@ def test_proving_an_archive_needs_no_empty_site(folder: Path):
     site_with_a_picture()
     path, manifest = take(folder, at=NOON)
     assert prove(path) == manifest
-    assert manifest.files == ["pictures/2026/lock.jpg"]
+    assert manifest.files == ["default/pictures/2026/lock.jpg"]
