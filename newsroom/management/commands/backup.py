@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "target",
             nargs="?",
             type=Path,
-            default=settings.VAR_DIR / "backups",
+            default=(settings.VAR_DIR / "backups").resolve(),
             help="a file, or a folder in which the backup gets a name by its time (default: %(default)s)",
         )
         parser.add_argument(
