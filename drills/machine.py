@@ -7,7 +7,6 @@ packages. It needs root and Debian's debootstrap, systemd-container and slirp4ne
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import time
@@ -34,29 +33,48 @@ class CommandFailed(Exception):
 
 
 class Machine:
-    def __init__(self, folder: Path, leader: int) -> None:
+    """What an administrator has of it: a shell as root, and the button that turns it off and on."""
+
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.leader = leader
-        #: Runs what follows it in the machine's network alone, with the programs of this one.
-        self.in_network = ["nsenter", "--target", str(leader), "--net"]
-        self._inside = ["nsenter", "--target", str(leader), "--mount", "--uts", "--ipc", "--net", "--pid"]
+        self._running = ExitStack()
+        self.leader = 0
+
+    def boot(self) -> None:
+        """Start it, and wait until systemd says that everything is up. Raises CannotDrill."""
+        self.leader = _boot(self.folder, self._running)
+        _connect(self.leader, self._running)
+        state = ""
+        for _attempt in range(600):
+            state = self.run("systemctl is-system-running", may_fail=True)
+            if state == "running":
+                return
+            time.sleep(0.1)
+        raise CannotDrill(f"the machine does not boot within a minute: {state}")
+
+    def shut_down(self) -> None:
+        self._running.close()
+
+    def in_network(self, *command: str) -> list[str]:
+        """A command of this machine that sees the network of that one."""
+        return ["nsenter", "--target", str(self.leader), "--net", *command]
 
     def run(self, command: str, *, may_fail: bool = False, patience: float = 900) -> str:
-        """Run a line of shell as root on the machine, as an administrator would, and return what it said."""
+        """Run lines of shell as root on the machine, as an administrator would, and return what they said."""
         done = subprocess.run(
-            [*self._inside, "env", "-i", _PATH, "HOME=/root", "LANG=C.UTF-8", "sh", "-c", f"cd /root && {command}"],
+            [
+                "nsenter", "--target", str(self.leader), "--mount", "--uts", "--ipc", "--net", "--pid",
+                "env", "-i", _PATH, "HOME=/root", "LANG=C.UTF-8", "sh", "-ec", f"cd /root\n{command}",
+            ],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=patience,
         )  # fmt: skip
         if done.returncode and not may_fail:
             raise CommandFailed(f"{command}\n{done.stdout}")
         return done.stdout.strip()
 
-    def start(self, command: str) -> subprocess.Popen[bytes]:
-        """Begin a line of shell on the machine, and do not wait for it."""
-        return subprocess.Popen(
-            [*self._inside, "env", "-i", _PATH, "HOME=/root", "sh", "-c", f"cd /root && {command}"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+    def processes(self) -> list[psutil.Process]:
+        """Every process on it, as seen from here."""
+        return psutil.Process(self.leader).children(recursive=True)
 
 
 def require() -> None:
@@ -79,17 +97,16 @@ def bare_debian(release: str) -> Iterator[Machine]:
     """Boot a new machine with nothing but Debian on it; it is gone afterwards. Raises CannotDrill."""
     require()
     home = database.data_folder("drill")
-    folder = home / f"machine-{os.getpid()}"
-    with ExitStack() as undo:
-        undo.callback(shutil.rmtree, folder, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run(["cp", "-a", "--reflink=auto", str(_unpacked(release, home)), str(folder)], check=True)
-        _trust_what_we_trust(folder)
-        machine = Machine(folder, _boot(folder, undo))
-        _connect(machine, undo)
-        _wait_until_booted(machine)
+    machine = Machine(home / f"machine-{os.getpid()}")
+    try:
+        subprocess.run(["cp", "-a", "--reflink=auto", _unpacked(release, home), machine.folder], check=True)
+        _trust_what_we_trust(machine.folder)
+        machine.boot()
         machine.run("update-ca-certificates")
         yield machine
+    finally:
+        machine.shut_down()
+        shutil.rmtree(machine.folder, ignore_errors=True)
 
 
 def _unpacked(release: str, home: Path) -> Path:
@@ -142,16 +159,6 @@ def _boot(folder: Path, undo: ExitStack) -> int:
     raise CannotDrill("the machine does not boot within half a minute")
 
 
-def _wait_until_booted(machine: Machine) -> None:
-    state = ""
-    for _attempt in range(300):
-        state = machine.run("systemctl is-system-running", may_fail=True)
-        if state == "running":
-            return
-        time.sleep(0.1)
-    raise CannotDrill(f"the machine does not boot within half a minute: {state}")
-
-
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()  # nspawn shuts its machine down in order
     with suppress(subprocess.TimeoutExpired):
@@ -160,11 +167,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _connect(machine: Machine, undo: ExitStack) -> None:
+def _connect(leader: int, undo: ExitStack) -> None:
     ready, told = os.pipe()
     process = subprocess.Popen(
         ["slirp4netns", "--configure", "--mtu=65520", "--disable-host-loopback", f"--ready-fd={told}",
-         str(machine.leader), "tap0"],
+         str(leader), "tap0"],
         pass_fds=[told], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         preexec_fn=partial(end_with, os.getpid()),
     )  # fmt: skip
@@ -173,7 +180,3 @@ def _connect(machine: Machine, undo: ExitStack) -> None:
     if not os.read(ready, 1):
         raise CannotDrill("the machine gets no network")
     os.close(ready)
-
-
-def quote(word: str | Path) -> str:
-    return shlex.quote(str(word))
