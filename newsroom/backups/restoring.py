@@ -96,7 +96,7 @@ def _refuse_running() -> None:
     if others := postgres.others():
         raise BackupError(
             f"The database is in use by {others} other session{'s' if others > 1 else ''}. Stop the site first "
-            "(systemctl stop newsroom.target), then restore. Nothing was changed."
+            "(systemctl stop 'newsroom*'), then restore. Nothing was changed."
         )
 
 
