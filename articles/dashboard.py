@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Assignment
+from newsroom.admin import desk
 from newsroom.admin.common import person
 from newsroom.models import Edition
 
@@ -31,7 +32,9 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "scheduled": mine.scheduled(at).order_by("next__goes_live_at")[:SHOWN],
         "published_today": published.newest_first()[:SHOWN],
         "assignments": assignments.select_related("original__source", "edition", "article")[:SHOWN],
-        "editions": Edition.objects.all(),
+        "editions": Edition.objects.in_use(),
+        "notices": desk.notices(request),
+        "clock": desk.clock(),
         "at": at,
         "today": timezone.localdate(at),
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminRadioSelectWidget,
@@ -73,6 +75,7 @@ class ChangeForm(StepForm):
 class WhenForm(StepForm):
     goes_live_at = forms.SplitDateTimeField(
         label=_("Public from"),
+        help_text=format_lazy(_("By the clock of {zone}."), zone=settings.TIME_ZONE),
         widget=UnfoldAdminSplitDateTimeWidget,
         error_messages={
             "required": _("Give a day and a time."),

@@ -7,6 +7,9 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from newsroom import checks, installation  # noqa: F401  (registers the checks)
+        from allauth.mfa.signals import authenticator_added
+
+        from newsroom import checks, installation, second_factor  # noqa: F401  (registers the checks)
 
         post_migrate.connect(installation.after_migrate, sender=self)
+        authenticator_added.connect(second_factor.note_enrolment)  # the library tells it in no other way

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.db import connections
+from django.db import DatabaseError, connections
 
 
 @checks.register(checks.Tags.database)
@@ -42,3 +43,16 @@ def check_site_url(**kwargs: Any) -> list[checks.CheckMessage]:
             id="newsroom.W001",
         )
     ]
+
+
+def refuse_wrong_database() -> None:
+    """Stop a starting web server with a sentence where settings and database do not fit.
+
+    A database that is away is no reason: it may come back, and until then pages say so.
+    """
+    try:
+        found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    except DatabaseError:
+        return
+    if errors := [f"{message.msg} {message.hint}" for message in found if message.is_serious()]:
+        sys.exit("\n".join(errors))

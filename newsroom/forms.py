@@ -5,9 +5,11 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import Letter
+from newsroom.models import Invitation, Letter, User
 
 
 class LetterForm(forms.Form):
@@ -42,3 +44,57 @@ class LetterForm(forms.Form):
 
     def letter(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "website"}
+
+
+class AcceptForm(forms.Form):
+    """What an invited person chooses."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        help_text=_("Letters, digits and . + - _ only. You sign in with it, or with your e-mail address."),
+        validators=[RegexValidator(r"^[\w.+-]+$", _("Use letters, digits and . + - _ only."))],
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Where we write to when something concerns your account."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=1000,
+        help_text=_(
+            "At least 15 characters. Four or five words that do not belong together are good and easy to keep."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["email"] = invitation.email if invitation else ""
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError(_("Somebody here has this name already. Choose another."))
+        return username
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Another account uses this e-mail address."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if "password" in cleaned:
+            person = User(username=cleaned.get("username", ""), email=cleaned.get("email", ""))
+            try:
+                validate_password(cleaned["password"], person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return cleaned

@@ -21,8 +21,9 @@ from django.utils.translation import override
 
 from newsroom import wordings
 from newsroom.models import Block, Edition, Outlet, ReusePolicy, ReuseTerms
-
-CHIEF_EDITOR, EDITOR, TRANSLATOR = "Chief editor", "Editor", "Translator"
+from newsroom.models.accounts import CHIEF_EDITOR as CHIEF_EDITOR
+from newsroom.models.accounts import EDITOR as EDITOR
+from newsroom.models.accounts import TRANSLATOR as TRANSLATOR
 
 _EVERYTHING = ("view", "add", "change", "delete")
 #: Role → model → what it may do with it, in the admin's own verbs and in those of the articles.
@@ -62,6 +63,7 @@ ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
         "followlink",
         "funder",
         "funderacknowledgement",
+        "invitation",
         "page",
         "reusepolicy",
         "reuseterms",

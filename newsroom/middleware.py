@@ -71,16 +71,21 @@ class DatabaseGuard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not (isinstance(exception, (OperationalError, InterfaceError)) or is_read_only(exception)):
-            return None
-        logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
-        with translation.override(editions.edition_of_path(request.path_info)):
-            context = {"path": request.get_full_path(), "typed": typed(request), "is_full": is_disk_full(exception)}
-            page = render_to_string("503.html", context)
-        response = HttpResponse(page, status=503)
-        response["Retry-After"] = "30"
-        response["Cache-Control"] = "no-store"
-        return response
+        return database_away(request, exception)
+
+
+def database_away(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The answer to a request that met a database which is away or full; None for any other exception."""
+    if not (isinstance(exception, (OperationalError, InterfaceError)) or is_read_only(exception)):
+        return None
+    logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
+    with translation.override(editions.edition_of_path(request.path_info)):
+        context = {"path": request.get_full_path(), "typed": typed(request), "is_full": is_disk_full(exception)}
+        page = render_to_string("503.html", context)
+    response = HttpResponse(page, status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def is_disk_full(exception: Exception) -> bool:

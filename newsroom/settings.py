@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
 from django_prose_editor.config import html_tags
 from environs import Env, EnvError
 from js_asset import static_lazy
@@ -55,6 +56,7 @@ try:
     }
     CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
     EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail"))
+    SECOND_FACTOR = env.str("SECOND_FACTOR", "publishers")
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
     HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
     HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
@@ -82,12 +84,19 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the site runs on PostgreSQL alone.")
 if "://" not in env.str("EMAIL_URL", "file://"):
     raise ImproperlyConfigured("EMAIL_URL must be an address such as submission://user:password@mail.example:587.")
+if SECOND_FACTOR not in ("publishers", "staff"):
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR must be publishers (who can publish must have one) or staff (everyone who works here must)."
+    )
 _IS_LOOPBACK = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1")
 if DEMO and not _IS_LOOPBACK:
     raise ImproperlyConfigured(
         "DEMO=1 has passwords that everyone knows, so it runs on this machine only. Set DEMO=0, or set SITE_URL to an "
         "address such as http://127.0.0.1:8000."
     )
+if DEMO:
+    SECOND_FACTOR = "nobody"  # its passwords are known anyway, and everyone shall get in at once
+SECRET_KEY_IS_SET = bool(SECRET_KEY)
 if not SECRET_KEY:
     if not (DEBUG or DEMO or TESTING or _IS_LOOPBACK):
         raise ImproperlyConfigured("SECRET_KEY is missing. Set it to a long random text that nobody else knows.")
@@ -132,6 +141,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "newsroom.second_factor.AdminDoor",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -169,6 +179,11 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what older versions stored; changed to the first at sign-in
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
@@ -182,9 +197,29 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have letters sent to strangers
+# Five by the name and five by the e-mail address: ten tries of an account's password in a quarter of an hour.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+MFA_ADAPTER = "newsroom.second_factor.MFAAdapter"
+MFA_FORMS = {
+    name: f"newsroom.second_factor_forms.{form}"
+    for name, form in {
+        "authenticate": "ShowCode",
+        "reauthenticate": "ShowCodeAgain",
+        "activate_totp": "SetUpApp",
+        "add_webauthn": "AddPasskey",
+    }.items()
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # also the way in for whoever somebody else's guesses have locked out
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute: clocks go wrong, and people type slowly
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _SECURE  # this machine only: browsers offer it nowhere else without https
 
 # --- Mail ---
 
+EMAIL_TIMEOUT = 15  # seconds, or a mail server that says nothing would keep the queue's worker for ever
+IS_MAIL_SET_UP = not EMAIL["EMAIL_BACKEND"].endswith(("filebased.EmailBackend", "dummy.EmailBackend"))
 vars().update({name: value for name, value in EMAIL.items() if name.startswith("EMAIL_")})
 
 # --- Files ---
@@ -246,6 +281,7 @@ UNFOLD = {
             "950": "oklch(24% .07 28)",
         },
     },
+    "ACCOUNT": {"navigation": [{"title": gettext_lazy("Your account"), "link": "newsroom.admin.own_account"}]},
     "SIDEBAR": {"show_search": True, "navigation": "newsroom.admin.navigation"},
 }
 # The editor of texts: extensions of our own. `newsroom/editor.py` says which of them a field has.
@@ -264,7 +300,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"mask_links": {"()": "newsroom.logs.MaskLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from newsroom.models import Letter, Outlet, ReusePolicy
+from newsroom import links
+from newsroom.models import Invitation, Letter, Outlet, ReusePolicy, User
 
-#: About a day of tries: a mail server that is down for a night loses nothing.
-_PATIENTLY = RetryStrategy(max_attempts=12, exponential_wait=4)
+#: Every five minutes for half a week: a mail server that is down for a weekend loses nothing, and back again it is used.
+_PATIENTLY = RetryStrategy(max_attempts=1000, wait=300)
 
 
 @app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]  # the library is untyped
@@ -30,6 +32,37 @@ def mail_letter(letter_id: int) -> None:
     message.send()
     letter.mailed_at = timezone.now()
     letter.save(update_fields=["mailed_at"])
+
+
+@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+def mail_invitation(invitation_id: int, serial: int) -> None:
+    """Mail an invitation, unless it has been renewed, withdrawn or accepted meanwhile."""
+    open_now = Invitation.objects.open(timezone.now()).select_related("invited_by", "role")
+    invitation = open_now.filter(pk=invitation_id, serial=serial, mailed_at=None).first()
+    if invitation is not None:
+        _mail("newsroom/mail/invitation", to=invitation.email, invitation=invitation)
+        Invitation.objects.filter(pk=invitation_id, serial=serial).update(mailed_at=timezone.now())
+
+
+@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+def mail_new_password(user_id: int) -> None:
+    """Mail the link by which a new password is chosen. It is made here, so that it never waits in the queue."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is not None:
+        _mail("newsroom/mail/new_password", to=user.email, user=user, link=links.new_password(user))
+
+
+@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+def mail_notice(to: str, subject: str, text: str) -> None:
+    """Mail somebody what has happened to their account. Nothing secret goes this way: the queue's table shows it."""
+    EmailMessage(subject=subject, body=text, to=[to]).send()
+
+
+def _mail(template: str, *, to: str, **context: object) -> None:
+    """The first line of the template is the subject."""
+    text = render_to_string(f"{template}.txt", {"outlet": Outlet.objects.get(pk=1), **context})
+    subject, _newline, body = text.strip().partition("\n")
+    EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[to]).send()
 
 
 def _address(to: str) -> str:

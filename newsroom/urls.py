@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-from newsroom import editions, views
+from newsroom import account_views, editions, views
+from newsroom.admin import desk
 
 
 def _edition(code: str) -> URLResolver:
@@ -20,7 +22,15 @@ def _edition(code: str) -> URLResolver:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    # One place for one's password and address: the admin's own page for it would know nothing of the second factor.
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    *desk.urlpatterns,
     path("admin/", admin.site.urls),
+    path("accounts/", account_views.account, name="account"),
+    path("accounts/email/", RedirectView.as_view(pattern_name="account")),
+    path("accounts/sessions/", account_views.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("accounts/invitations/<str:key>/", account_views.invitation, name="invitation"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", account_views.RemovePasskey.as_view()),
     path("accounts/", include("allauth.urls")),
 ]
 if settings.DEMO or settings.TESTING:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,11 @@ from newsroom.surfaces import Shows, surface
 @surface(Shows.EXTRACT)
 def page(request: EditionRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Page, edition=request.edition_code, slug=slug)
-    others = Page.objects.filter(slug=slug).exclude(edition=request.edition_code).select_related("edition")
+    others = (
+        Page.objects.filter(slug=slug, edition__in=settings.EDITIONS)
+        .exclude(edition=request.edition_code)
+        .select_related("edition")
+    )
     counterparts = [
         {"code": other.edition_id, "language": other.edition.language_name, "url": other.get_absolute_url()}
         for other in others

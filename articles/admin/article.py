@@ -230,7 +230,7 @@ class ArticleAdmin(ModelAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """An article belongs to an edition from its first word; with more than one, ask which."""
-        editions = list(Edition.objects.all())
+        editions = list(Edition.objects.in_use())
         asked = request.GET.get("edition", editions[0].pk if len(editions) == 1 else "")
         edition = next((edition for edition in editions if edition.pk == asked), None)
         if not edition:
@@ -344,4 +344,4 @@ class ArticleAdmin(ModelAdmin):
 
 
 def _only_edition() -> str:
-    return Edition.objects.values_list("pk", flat=True)[0]
+    return Edition.objects.in_use().values_list("pk", flat=True)[0]

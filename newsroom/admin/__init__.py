@@ -3,10 +3,10 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
-from . import accounts, house
-from .navigation import icon, navigation, script, stylesheet
+from . import accounts, house, invitations
+from .navigation import icon, navigation, own_account, script, stylesheet
 
 # One door: signing in happens at /accounts/, with its limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-__all__ = ["accounts", "house", "icon", "navigation", "script", "stylesheet"]
+__all__ = ["accounts", "house", "icon", "invitations", "navigation", "own_account", "script", "stylesheet"]

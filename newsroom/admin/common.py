@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +14,7 @@ from unfold.admin import ModelAdmin
 
 from newsroom import facts
 from newsroom.html import plain
-from newsroom.models import User
+from newsroom.models import Edition, User
 
 #: An address that somebody types without a scheme is meant with https.
 WEB_ADDRESSES: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
@@ -42,6 +43,11 @@ class PublicModelAdmin(ModelAdmin):
 
     def facts_of(self, obj: Any) -> list[str]:
         raise NotImplementedError
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Edition:
+            kwargs["queryset"] = Edition.objects.in_use()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         _tidy_lines(obj)
@@ -76,7 +82,7 @@ def step(
     back: str,
     do: Callable[[Any], Any],
     refusals: type[Exception],
-    form_class: type[forms.Form] = forms.Form,
+    form_class: Callable[..., forms.Form] = forms.Form,
     initial: dict[str, Any] | None = None,
     template: str = "admin/step.html",
     **context: Any,
@@ -108,3 +114,24 @@ def step(
         },
         status=422 if form.errors else 200,
     )
+
+
+def page_with_link(
+    request: HttpRequest, *, model_admin: Any, title: Any, link: str, explanation: Any, back: str
+) -> HttpResponse:
+    """A link that acts without a login, for one person to pass on to another: not stored by any browser."""
+    response = TemplateResponse(
+        request,
+        "admin/link.html",
+        {
+            **model_admin.admin_site.each_context(request),
+            "opts": model_admin.opts,
+            "title": title,
+            "link": link,
+            "explanation": explanation,
+            "back": back,
+            "is_mail_set_up": settings.IS_MAIL_SET_UP or settings.DEMO,
+        },
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response

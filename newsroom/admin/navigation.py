@@ -51,6 +51,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Funders"), "volunteer_activism", "admin:newsroom_funder_changelist", "newsroom.view_funder"),
                 (_("Reuse policy"), "copyright", "admin:newsroom_reusepolicy_changelist", "newsroom.view_reusepolicy"),
                 (_("Accounts"), "person", "admin:newsroom_user_changelist", "newsroom.view_user"),
+                (_("Invitations"), "mail_lock", "admin:newsroom_invitation_changelist", "newsroom.view_invitation"),
             ],
         ),
     ]
@@ -67,3 +68,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for title, items in groups
         if any(not permission or request.user.has_perm(permission) for *_rest, permission in items)
     ]
+
+
+def own_account(request: HttpRequest) -> str:
+    return reverse("account")

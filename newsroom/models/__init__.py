@@ -1,17 +1,21 @@
+from .account_events import AccountEvent
 from .accounts import User
 from .facts import Fact
 from .house import Block, Edition, FollowLink, Funder, FunderAcknowledgement, Outlet
+from .invitations import Invitation
 from .letters import Letter
 from .pages import Page
 from .policy import ReusePolicy, ReuseTerms
 
 __all__ = [
+    "AccountEvent",
     "Block",
     "Edition",
     "Fact",
     "FollowLink",
     "Funder",
     "FunderAcknowledgement",
+    "Invitation",
     "Letter",
     "Outlet",
     "Page",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -37,6 +38,10 @@ def _rows(queryset: models.QuerySet[Any], **fields: Any) -> ArraySubquery:
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
+    def in_use(self) -> EditionQuerySet:
+        """Without those that EDITIONS names no more: their addresses lead nowhere."""
+        return self.filter(code__in=settings.EDITIONS)
+
     def furnished(self) -> EditionQuerySet:
         """With everything that stands around the text of any page, in the same one query.
 
@@ -79,9 +84,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
                 title="title",
             ),
             "edition_rows": ArraySubquery(
-                Edition.objects.order_by("position", "code").values(
-                    row=JSONObject(code="code", language="language_name")
-                )
+                Edition.objects.in_use()
+                .order_by("position", "code")
+                .values(row=JSONObject(code="code", language="language_name"))
             ),
         }
         return self.annotate(**rows)

@@ -111,3 +111,8 @@ def languages(context: Context) -> dict[str, Any]:
             for row in others
         ]
     }
+
+
+@register.simple_tag
+def is_demonstration() -> bool:
+    return bool(settings.DEMO)

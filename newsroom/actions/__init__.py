@@ -1,0 +1,46 @@
+"""What people do in the house: write to us, invite, accept, and what chiefs do to accounts."""
+
+from newsroom.actions.accounts import (
+    ask_for_new_password,
+    disable,
+    enable,
+    end_sessions,
+    give_role,
+    note_new_address,
+    remove_second_factor,
+    reset_password,
+)
+from newsroom.actions.errors import (
+    AccountError,
+    AlreadyDecided,
+    AlreadyInvited,
+    LastChief,
+    LinkNotGood,
+    NotAllowed,
+    NothingToDo,
+)
+from newsroom.actions.invitations import accept, invite, renew, withdraw
+from newsroom.actions.letters import receive_letter
+
+__all__ = [
+    "AccountError",
+    "AlreadyDecided",
+    "AlreadyInvited",
+    "LastChief",
+    "LinkNotGood",
+    "NotAllowed",
+    "NothingToDo",
+    "accept",
+    "ask_for_new_password",
+    "disable",
+    "enable",
+    "end_sessions",
+    "give_role",
+    "invite",
+    "note_new_address",
+    "receive_letter",
+    "remove_second_factor",
+    "renew",
+    "reset_password",
+    "withdraw",
+]
