@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from benchmarks.measures import Measure
 from drills import survival
 from drills.machine import CannotDrill, bare_debian
-from drills.site import Site, at_most, none, say
+from drills.site import NAME, Site, at_most, none, say
 
 ARTICLES = int(os.environ.get("ARTICLES") or 100_000)
 SIZE = f"{ARTICLES:,} articles"
@@ -50,6 +50,16 @@ def install(site: Site) -> Iterator[Measure]:
     yield none("units_missing", "services and timers that do not run", len(missing))
     rights = site.machine.run("stat --format '%a %U %G' /etc/newsroom/newsroom.env")
     yield none("settings_open", "settings that others can read", rights != "640 root newsroom")
+    said, _seconds = site.do("begin")
+    links = [
+        word
+        for line in (said + "\n" + site.do("invite")[0]).splitlines()
+        for word in line.split()
+        if "/accounts/" in word
+    ]
+    opened = site.pages([link.partition(NAME)[2] for link in links])
+    wrong = 2 - sum(status == "200" for status, _text in opened.values())
+    yield none("links_wrong", "of the links for the chief editor and an editor, do not open", wrong)
     begun = time.monotonic()
     site.machine.run(
         "cd /opt/newsroom/current && runuser -u newsroom -- env DJANGO_SETTINGS_MODULE=newsroom.settings "

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -32,7 +32,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: Any, tmp_path: Path):
-    settings.MEDIA_ROOT = str(tmp_path / "media")
+    """Two storages, as a site has that keeps apart what everybody may fetch."""
+    backend = "django.core.files.storage.FileSystemStorage"
+    settings.STORAGES = {"staticfiles": settings.STORAGES["staticfiles"]} | {
+        alias: {"BACKEND": backend, "OPTIONS": {"location": str(tmp_path / "media" / alias)}}
+        for alias in ("default", "public")
+    }
 
 
 @pytest.fixture
@@ -43,6 +48,7 @@ def folder(tmp_path: Path) -> Path:
 def site_with_a_picture() -> None:
     cast.published("The lock keeper")
     default_storage.save("pictures/2026/lock.jpg", ContentFile(b"lock" * 1000))
+    storages["public"].save("pictures/1200.jpg", ContentFile(b"small"))
 
 
 def everything() -> tuple[dict[str, postgres.Table], dict[str, bytes]]:
@@ -82,6 +88,7 @@ def test_what_was_changed_since_is_as_it_was_and_the_site_goes_on(folder: Path):
     path, _manifest = take(folder, at=NOON)
     Article.objects.update(title="Changed")
     default_storage.delete("pictures/2026/lock.jpg")
+    storages["public"].delete("pictures/1200.jpg")
     default_storage.save("pictures/later.jpg", ContentFile(b"later"))
 
     restore(path, replace=True)
@@ -284,7 +291,7 @@ def test_the_commands_say_what_they_did(folder: Path, capsys: pytest.CaptureFixt
     call_command("restore", path, check=True)
     assert f"is whole: {settings.SITE_URL} as it was at" in capsys.readouterr().out
     call_command("restore", path, replace=True, interactive=False)
-    assert "1 files); every table has the rows and the sum that it had then" in capsys.readouterr().out
+    assert "2 files); every table has the rows and the sum that it had then" in capsys.readouterr().out
 
 
 def test_the_commands_fail_with_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch):
@@ -304,4 +311,4 @@ def test_proving_an_archive_needs_no_empty_site(folder: Path):
     site_with_a_picture()
     path, manifest = take(folder, at=NOON)
     assert prove(path) == manifest
-    assert manifest.files == ["default/pictures/2026/lock.jpg"]
+    assert sorted(manifest.files) == ["default/pictures/2026/lock.jpg", "public/pictures/1200.jpg"]
