@@ -21,6 +21,7 @@ from newsroom.backups.taking import megabytes
 
 #: What the schema is for a new database, and again after it was dropped with all that is in it.
 _EMPTY = """
+SET LOCAL maintenance_work_mem = '256MB';
 SET client_min_messages = warning;
 DROP SCHEMA public CASCADE;
 CREATE SCHEMA public;
