@@ -10,14 +10,17 @@ from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
-from articles import rendering
+from articles import rendering, structured
+from articles.excerpts import extract
 from articles.models import Article, RelatedArticle, Revision, Topic
 from articles.sharing import share_links
 from newsroom.editions import absolute
 from newsroom.models import Edition, ReuseTerms
 
 RELATED = 4  # articles under an article
+SOCIAL = 200  # characters beside a link on social networks: they show no more
 LOOKED_THROUGH = 1_000  # of the newest articles, for such that share topics
 
 
@@ -102,11 +105,14 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
     `article` comes from `with_surroundings`.
     """
     address = absolute(article.get_absolute_url()) if article.slug else ""
+    headline = _("Retracted: %(title)s") % {"title": revision.title} if article.retracted_at else revision.title
+    limit = article.reuse_policy.limit if article.reuse_policy else edition.policy["limit"]
     notices = [row | {"at": parse_datetime(row["at"]), "label": _label(row["kind"])} for row in article.notice_rows]
     return {
         "edition": edition,
         "article": article,
         "revision": revision,
+        "headline": headline,
         "body": rendering.render(revision.body),
         "original": _original(revision),
         "address": address,
@@ -116,6 +122,8 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
         "related": related(article),
         "is_changed": bool(article.published_at and revision.modified_at > article.published_at),
         "is_preview": is_preview,
+        "social_description": extract(revision.standfirst, min(SOCIAL, limit)),
+        "structured": [] if is_preview else structured.blocks(edition, article, revision, headline),
         "counterparts": [
             {
                 "code": row["edition"],

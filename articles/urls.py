@@ -21,6 +21,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article, name="article"),
     path("translators/", views.translators, name="translators"),
     path("people/<slug:slug>/", views.person, name="person"),
+    path("search/", views.search, name="search"),
     *_feeds(""),
     *_feeds("sections/<slug:slug>/", of="section"),
     *_feeds("topics/<slug:slug>/", of="topic"),

@@ -11,7 +11,10 @@ from django.utils import timezone
 from articles.cards import cards, sound_first
 from articles.models import Article, Contributor, Credit, Section, Topic
 from articles.public_page import page_of, with_surroundings
+from articles.search.page import NoSuchPage, Search
+from articles.structured import profile
 from newsroom.editions import EditionRequest
+from newsroom.structured import website
 from newsroom.surfaces import Shows, surface
 
 PER_PAGE = 24
@@ -20,7 +23,8 @@ PER_PAGE = 24
 @surface(Shows.EXTRACT)
 def home(request: EditionRequest) -> HttpResponse:
     articles = Article.objects.in_edition(request.edition_code)
-    return _list(request, "articles/home.html", articles, is_front=True, counterparts=_everywhere(request, "home"))
+    context: dict[str, Any] = {"counterparts": _everywhere(request, "home"), "structured": [website(request.edition)]}
+    return _list(request, "articles/home.html", articles, is_front=True, **context)
 
 
 @surface(Shows.EXTRACT)
@@ -45,7 +49,8 @@ def person(request: EditionRequest, slug: str) -> HttpResponse:
     roles = [role for role in Credit.Role.values if here.public(at).credited_to(found, at, role).exists()]
     counterparts = _everywhere(request, "person", slug)
     articles = here.credited_to(found, at)
-    return _list(request, "articles/person.html", articles, person=found, roles=roles, counterparts=counterparts)
+    context: dict[str, Any] = {"person": found, "roles": roles, "structured": [profile(request.edition, found)]}
+    return _list(request, "articles/person.html", articles, counterparts=counterparts, **context)
 
 
 @surface(Shows.EXTRACT)
@@ -53,6 +58,15 @@ def translators(request: EditionRequest) -> HttpResponse:
     people = Contributor.objects.named_in(request.edition_code).translating_in(request.edition_code, timezone.now())
     context = {"people": people, "counterparts": _everywhere(request, "translators")}
     return render(request, "articles/translators.html", context)
+
+
+@surface(Shows.EXTRACT, is_indexed=False)
+def search(request: EditionRequest) -> HttpResponse:
+    try:
+        context = Search(request.GET, request.edition, timezone.now()).context()
+    except NoSuchPage as error:
+        raise Http404 from error
+    return render(request, "articles/search.html", context, status=422 if "refusal" in context else 200)
 
 
 @surface(Shows.WHOLE)

@@ -52,6 +52,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "topic": ("view", "add", "change"),
         "assignment": _EVERYTHING,
         "page": ("view", "add", "change"),
+        "oldaddress": _EVERYTHING,
         "letter": ("view",),
     },
 }
@@ -74,6 +75,7 @@ ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
     ],
     _EVERYTHING,
 )
+ROLES[CHIEF_EDITOR] |= {"oldaddress": (*_EVERYTHING, "lead_elsewhere")}
 ROLES[CHIEF_EDITOR] |= {"outlet": ("view", "change"), "edition": ("view", "change"), "letter": ("view", "delete")}
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 import psycopg
 from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from newsroom import editions
+from newsroom.models import OldAddress
+from newsroom.models.addresses import kept_as
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -58,6 +60,24 @@ class EditionByPath:
         with translation.override(code):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
+        return response
+
+
+class OldAddresses:
+    """Where the site has nothing, ask whether the address is an old one, and lead on from it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        row = OldAddress.objects.answering(request.get_full_path())
+        if row is None or kept_as(row.target) == kept_as(request.path):
+            return response
+        response = HttpResponsePermanentRedirect(row.target) if row.is_permanent else HttpResponseRedirect(row.target)
+        response["Cache-Control"] = "no-cache"  # a slip in the table can be mended for those who followed it, too
         return response
 
 

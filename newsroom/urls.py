@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/invitations/<str:key>/", account_views.invitation, name="invitation"),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", account_views.RemovePasskey.as_view()),
     path("accounts/", include("allauth.urls")),
+    path("", include("newsroom.machine_urls")),
+    path("", include("articles.machine_urls")),
 ]
 if settings.DEMO or settings.TESTING:
     urlpatterns.append(path("demo/", include("demo.urls")))

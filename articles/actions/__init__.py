@@ -20,6 +20,7 @@ from .errors import (
 )
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .revisions import Change, credits_as_shown, differs, original_as_shown
+from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "amend",
     "assign",
     "begin_translation",
+    "change_address",
     "credits_as_shown",
     "differs",
     "drop",

@@ -8,6 +8,7 @@ from django.db import transaction
 from articles.actions.errors import AddressTaken, EditedMeanwhile, NothingToRead
 from articles.models import Article, Contributor, Credit, FormerSlug, Revision, Topic
 from articles.public_facts import facts_of
+from articles.search import index
 from newsroom import facts
 from newsroom.html import clean, plain
 from newsroom.models import User
@@ -54,6 +55,7 @@ def save_draft(
         article.save()
         if topics is not None:
             article.topics.set(topics)
+        index.rewrite_working_copy(article)
         return article
     before = Article.objects.select_for_update().get(pk=article.pk)
     if seen_version is not None and seen_version != before.version:
@@ -64,6 +66,7 @@ def save_draft(
         article.slug = article.slug or before.slug
         _keep_address(before, article)
     article.save(update_fields=_WORKING_COPY)
+    index.rewrite_working_copy(article)
     if topics is not None:
         article.topics.set(topics)
     if before.published_at:

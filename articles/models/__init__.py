@@ -3,6 +3,7 @@ from .assignments import Assignment
 from .originals import Original, Source
 from .people import Contributor, ContributorName, Credit
 from .revisions import Revision
+from .search import SearchEntry, SearchWord
 from .subjects import Section, Topic
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Original",
     "RelatedArticle",
     "Revision",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "Source",
     "Topic",

@@ -1,4 +1,4 @@
-"""What people do in the house: write to us, invite, accept, and what chiefs do to accounts."""
+"""What people do in the house: write to us, invite, accept, let old addresses lead on; what chiefs do to accounts."""
 
 from newsroom.actions.accounts import (
     ask_for_new_password,
@@ -10,6 +10,7 @@ from newsroom.actions.accounts import (
     remove_second_factor,
     reset_password,
 )
+from newsroom.actions.addresses import lead_on, take_old_addresses
 from newsroom.actions.errors import (
     AccountError,
     AlreadyDecided,
@@ -37,10 +38,12 @@ __all__ = [
     "end_sessions",
     "give_role",
     "invite",
+    "lead_on",
     "note_new_address",
     "receive_letter",
     "remove_second_factor",
     "renew",
     "reset_password",
+    "take_old_addresses",
     "withdraw",
 ]

@@ -1,12 +1,23 @@
-"""The admin of the house: accounts, outlet, editions, pages, funders, policy, letters."""
+"""The admin of the house: accounts, outlet, editions, pages, old addresses, funders,
+policy, letters."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
-from . import accounts, house, invitations
+from . import accounts, addresses, house, invitations
 from .navigation import icon, navigation, own_account, script, stylesheet
 
 # One door: signing in happens at /accounts/, with its limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-__all__ = ["accounts", "house", "icon", "invitations", "navigation", "own_account", "script", "stylesheet"]
+__all__ = [
+    "accounts",
+    "addresses",
+    "house",
+    "icon",
+    "invitations",
+    "navigation",
+    "own_account",
+    "script",
+    "stylesheet",
+]

@@ -69,7 +69,7 @@ class EditionAdmin(PublicModelAdmin):
 
 @admin.register(Outlet)
 class OutletAdmin(PublicModelAdmin):
-    fields = ["name", "legal_name", "contact", "corrections"]
+    fields = ["name", "legal_name", "contact", "corrections", "security"]
 
     def facts_of(self, obj: Any) -> list[str]:
         return ["outlet"]

@@ -46,6 +46,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             _("The outlet"),
             [
                 (_("Pages"), "description", "admin:newsroom_page_changelist", "newsroom.view_page"),
+                (_("Old addresses"), "alt_route", "admin:newsroom_oldaddress_changelist", "newsroom.view_oldaddress"),
                 (_("Editions and wordings"), "translate", "admin:newsroom_edition_changelist", "newsroom.view_edition"),
                 (_("Outlet"), "apartment", "admin:newsroom_outlet_changelist", "newsroom.view_outlet"),
                 (_("Funders"), "volunteer_activism", "admin:newsroom_funder_changelist", "newsroom.view_funder"),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('newsroom', '0001_the_house'),
+        ('newsroom', '0002_old_addresses_and_whom_to_tell_of_weaknesses'),
     ]
 
     operations = [

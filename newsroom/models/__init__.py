@@ -1,5 +1,6 @@
 from .account_events import AccountEvent
 from .accounts import User
+from .addresses import OldAddress
 from .facts import Fact
 from .house import Block, Edition, FollowLink, Funder, FunderAcknowledgement, Outlet
 from .invitations import Invitation
@@ -17,6 +18,7 @@ __all__ = [
     "FunderAcknowledgement",
     "Invitation",
     "Letter",
+    "OldAddress",
     "Outlet",
     "Page",
     "ReusePolicy",

@@ -17,6 +17,14 @@ class Outlet(models.Model):
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     contact = models.EmailField(_("address for letters"), blank=True)
     corrections = models.EmailField(_("address for corrections"), blank=True)
+    security = models.EmailField(
+        _("address for reports of weaknesses"),
+        blank=True,
+        help_text=_(
+            "Stands openly at /.well-known/security.txt, where people look who have found a hole in the site. While it "
+            "is empty, there is no such file, and they do not know whom to tell."
+        ),
+    )
 
     class Meta:
         verbose_name = _("outlet")
@@ -47,7 +55,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
         The rows arrive as dictionaries; `Edition`'s properties give them their names.
         """
-        from newsroom.models.pages import Page
+        from newsroom.models.pages import POLICIES, Page
         from newsroom.models.policy import ReusePolicy, ReuseTerms
 
         mine = {"edition": OuterRef("pk")}
@@ -83,6 +91,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
                 slug="slug",
                 title="title",
             ),
+            "policy_page_rows": _rows(Page.objects.filter(**mine, slug__in=POLICIES).order_by("slug"), slug="slug"),
             "edition_rows": ArraySubquery(
                 Edition.objects.in_use()
                 .order_by("position", "code")
@@ -115,6 +124,7 @@ class Edition(models.Model):
     follow_rows: list[dict[str, Any]]
     funder_rows: list[dict[str, Any]]
     page_rows: list[dict[str, Any]]
+    policy_page_rows: list[dict[str, Any]]
     edition_rows: list[dict[str, Any]]
 
     class Meta:

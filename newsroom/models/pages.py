@@ -10,6 +10,19 @@ from django.utils.translation import gettext_lazy as _
 #: What may stand between the slashes of a page's address.
 ADDRESS = r"[a-z0-9-]+(/[a-z0-9-]+)*"
 
+#: Pages at these addresses are the outlet's policies; programs are told of them by schema.org's names.
+POLICIES = {
+    "corrections-policy": "correctionsPolicy",
+    "principles": "publishingPrinciples",
+    "ethics": "ethicsPolicy",
+    "masthead": "masthead",
+    "funding": "ownershipFundingInfo",
+    "fact-checking": "verificationFactCheckingPolicy",
+    "unnamed-sources": "unnamedSourcesPolicy",
+    "diversity": "diversityPolicy",
+    "feedback": "actionableFeedbackPolicy",
+}
+
 
 class Page(models.Model):
     """A page that editors write: about, contact, masthead, privacy and the like."""

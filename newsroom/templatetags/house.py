@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import Any
 from urllib.parse import unquote
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from django import template
 from django.conf import settings
 from django.template import Context
@@ -23,6 +25,7 @@ register = template.Library()
 
 _ADDRESS = re.compile(r"(?<![@/\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MAIL_LINK = re.compile(r'<a [^>]*?href="mailto:([^"?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_NOT_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 _TAG = re.compile(r"(<[^>]*>)")  # stored HTML holds no angle brackets in its attributes
 
 
@@ -97,6 +100,40 @@ def alternates(context: Context) -> dict[str, Any]:
     everywhere = [here, *counterparts]
     default = next((row for row in everywhere if row["code"] == editions.default_edition()), here)
     return {"everywhere": everywhere, "default": default}
+
+
+@register.inclusion_tag("components/social.html", takes_context=True)
+def social(
+    context: Context, title: str, description: str = "", *, kind: str = "website", image: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What social networks and messengers show of a link to this page (Open Graph); `description` is an extract."""
+    edition = context["edition"]
+    return {
+        "site_name": edition.name,
+        "kind": kind,
+        "title": title,
+        "description": description,
+        "url": editions.absolute(context["request"].path),
+        "locale": territorial(edition.code),
+        "other_locales": [territorial(row["code"]) for row in context.get("counterparts") or []],
+        "image": image,
+    }
+
+
+@register.filter
+def territorial(code: str) -> str:
+    """A language as Open Graph writes it, with the country where most speak it: "uk" is "uk_UA"."""
+    parts = code.replace("-", "_").split("_")
+    likely = get_global("likely_subtags").get(parts[0], parts[0]).split("_")
+    territory = next((part.upper() for part in parts[1:] if len(part) == 2), likely[-1])
+    return f"{parts[0]}_{territory}" if territory != parts[0] else code
+
+
+@register.filter
+def json_ld(block: dict[str, Any]) -> SafeString:
+    """A block of structured data for the page: data, which no browser runs, and which cannot end its own element."""
+    text = json.dumps(block, ensure_ascii=False, separators=(",", ":")).translate(_NOT_IN_SCRIPTS)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  (no sign of HTML is left)
 
 
 @register.inclusion_tag("components/languages.html", takes_context=True)

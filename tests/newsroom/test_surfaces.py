@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.text import policy_text
 from newsroom import surfaces
-from newsroom.models import Page
+from newsroom.models import Outlet, Page
 from newsroom.surfaces import Shows
 from tests import cast
 
@@ -66,7 +66,7 @@ def example_of(path: str) -> str:
     ):
         if part in path:
             path = path.replace("<slug:slug>", slug)
-    return path.replace("<page:slug>", "about")
+    return path.replace("<page:slug>", "about").replace("<slug:name>-<int:number>", "pages-1")
 
 
 def canary_shown(text: str) -> int:
@@ -101,6 +101,7 @@ def test_no_address_shows_more_than_its_surface_says(client: Client):
             body="".join(f"<p>{' '.join(words)}</p>" for words in PARAGRAPHS),
         )  # fmt: skip
         Page.objects.create(edition_id=edition, slug="about", title="About us")
+    Outlet.objects.update(security="security@outlet.example")
     limit, lengths, reached = 500, {}, set()
     for path, entry in public_patterns():
         response = client.get("/" + example_of(path))

@@ -1,0 +1,41 @@
+"""Finding articles in the admin: by the same index, published and drafts alike, in all editions at once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from articles.models import Article, Contributor, Credit, SearchEntry
+from articles.search.hits import by_index
+from articles.search.questions import read, understand
+from articles.search.words import words
+
+FOUND = 1_000  # articles; whoever looks for one writes another word
+
+
+def narrowed(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
+    """Those of `articles` that have the words, of whatever version or working copy, or the address, or that person.
+
+    The last word may be a beginning, since editors look for what they know by its first letters.
+    """
+    last = text[-1:]
+    question = read(text + "*" if last.isalnum() else text)
+    numbers: set[int] = set()
+    with by_index():
+        for edition in settings.EDITIONS:
+            meaning = understand(question, edition)
+            if meaning.tsquery:
+                entries = SearchEntry.objects.in_edition(edition).matching(meaning.tsquery)
+                numbers.update(entries.order_by("-pk").values_list("article_id", flat=True)[:FOUND])
+    wanted = Q(pk__in=numbers) | Q(slug=text.strip().lower())
+    if people := _people(text):
+        wanted |= Q(pk__in=Credit.objects.filter(contributor__in=people).values("article"))
+    return articles.filter(wanted)
+
+
+def _people(text: str) -> list[int]:
+    """Those with the words in a name of theirs: a working copy's credits are not in the index."""
+    people = Contributor.objects.all()
+    for word in words(text):
+        people = people.filter(Q(name__icontains=word) | Q(names__name__icontains=word))
+    return list(people.distinct().values_list("pk", flat=True)[:20]) if words(text) else []

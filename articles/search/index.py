@@ -1,0 +1,174 @@
+"""Writes the index: by a reaction in the transaction that publishes, and for working copies in the one that saves them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from articles.models import Article, Contributor, Revision, SearchEntry
+from articles.reactions import Event
+from articles.search import vocabulary
+from articles.search.languages import Lexemes, lexemes
+from articles.search.questions import quoted
+from articles.search.words import words
+from articles.text import policy_text
+
+#: Of one text; a book's worth. PostgreSQL keeps no more than a megabyte for a row.
+LONGEST = 300_000
+_LAST_POSITION = 16_383  # PostgreSQL counts no further
+_BETWEEN_FIELDS = 8  # a phrase does not reach from one field into the next
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    text: str
+    weight: str  # A title · B names and the original · C standfirst · D body
+
+
+def react(event: Event) -> None:
+    """Have the index say what readers see from now on, and from the scheduled moment on."""
+    rewrite([event.article.pk])
+
+
+@transaction.atomic
+def rewrite(numbers: Sequence[int]) -> None:
+    """Write the entries of these articles anew, whatever was there."""
+    articles = Article.objects.filter(pk__in=numbers).select_related("live", "next", "original__source")
+    entries: list[SearchEntry] = []
+    fields: dict[int, list[Field]] = {}
+    names = _names(revision for article in articles for revision in (article.live, article.next) if revision)
+    for article in articles:
+        for entry in [*_public(article), *_working_copy(article)]:
+            fields[len(entries)] = _fields(entry, names)
+            entries.append(entry)
+    _fill(entries, fields)
+    SearchEntry.objects.filter(article__in=numbers).delete()
+    SearchEntry.objects.bulk_create(entries)
+
+
+@transaction.atomic
+def rewrite_working_copy(article: Article) -> None:
+    """Write the entry of the working copy anew; there is none where readers see the same words."""
+    entries = _working_copy(article)
+    _fill(entries, {number: _fields(entry, {}) for number, entry in enumerate(entries)})
+    SearchEntry.objects.filter(article=article, revision__isnull=True).delete()
+    SearchEntry.objects.bulk_create(entries)
+
+
+def _public(article: Article) -> list[SearchEntry]:
+    """One entry for each revision that readers see or will see. What was taken down is not found."""
+    if article.taken_down_at or not article.published_at:
+        return []
+    ends = article.next.goes_live_at if article.next else None
+    found = []
+    for revision, until in ((article.live, ends), (article.next, None)):
+        if revision:
+            people = sorted({credit["person"] for credit in revision.credits})
+            found.append(
+                SearchEntry(
+                    article=article, revision=revision, edition_id=article.edition_id, people=people,
+                    published_at=article.published_at, since=revision.goes_live_at, until=until,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _working_copy(article: Article) -> list[SearchEntry]:
+    public = article.next or article.live
+    words = (article.title, article.standfirst, article.body)
+    if not any(words) or (public and words == (public.title, public.standfirst, public.body)):
+        return []
+    return [SearchEntry(article=article, edition_id=article.edition_id)]
+
+
+def _fields(entry: SearchEntry, names: dict[int, list[str]]) -> list[Field]:
+    article, revision = entry.article, entry.revision
+    if revision is None:
+        original = article.original
+        told = [original.title, original.author, original.source.name if original.source else ""] if original else []
+        return [
+            Field(article.title, "A"), *(Field(text, "B") for text in told), Field(article.standfirst, "C"),
+            Field(policy_text(article.body), "D"),
+        ]  # fmt: skip
+    shown = revision.original_as_shown or {}
+    told = [shown.get("title", ""), shown.get("author", ""), (shown.get("source") or {}).get("name", "")]
+    people = [credit["name"] for credit in revision.credits]
+    others = [name for person in entry.people for name in names.get(person, []) if name not in people]
+    return [
+        Field(revision.title, "A"), *(Field(text, "B") for text in (*people, *others, *told)),
+        Field(revision.standfirst, "C"), Field(revision.text, "D"),
+    ]  # fmt: skip
+
+
+def _names(revisions: Iterable[Revision]) -> dict[int, list[str]]:
+    """All names of those whom the revisions credit, so that they are found however another edition writes them."""
+    wanted = {credit["person"] for revision in revisions for credit in revision.credits}
+    found: dict[int, list[str]] = defaultdict(list)
+    for person in Contributor.objects.filter(pk__in=wanted).prefetch_related("names"):
+        found[person.pk] = [person.name, *(other.name for other in person.names.all())]
+    return found
+
+
+def _fill(entries: list[SearchEntry], fields: dict[int, list[Field]]) -> None:
+    """Give each entry its vector, and the vocabulary the words of those that readers see or will see."""
+    read = {
+        number: [(field.weight, words(field.text[:LONGEST])) for field in group] for number, group in fields.items()
+    }
+    for edition in {entry.edition_id for entry in entries}:
+        mine = [number for number, entry in enumerate(entries) if entry.edition_id == edition]
+        known = lexemes(_all(read[number] for number in mine), edition)
+        for number in mine:
+            entries[number].vector = vector(read[number], known)
+        vocabulary.add(_all(read[number] for number in mine if entries[number].revision), edition)
+
+
+def _all(texts: Iterable[list[tuple[str, list[str]]]]) -> set[str]:
+    return {word for fields in texts for _weight, found in fields for word in found}
+
+
+def vector(fields: Iterable[tuple[str, list[str]]], known: Lexemes) -> str:
+    """A tsvector in PostgreSQL's notation: every lexeme of a word at the word's place. The fields are (weight, words)."""
+    places: dict[str, list[str]] = defaultdict(list)
+    position = 0
+    for weight, found in fields:
+        for word in found:
+            position = min(position + 1, _LAST_POSITION)
+            for lexeme in known[word]:
+                places[lexeme].append(f"{position}{weight}")
+        position = min(position + _BETWEEN_FIELDS, _LAST_POSITION)
+    return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
+
+
+# --- What was published before there was an index ---
+
+
+def missing() -> QuerySet[Article]:
+    """What has words and no entry: published, scheduled or a draft."""
+    wordless = {"title": "", "standfirst": "", "body": ""}
+    return Article.objects.filter(search_entries__isnull=True, taken_down_at__isnull=True).exclude(**wordless)
+
+
+def write_next(count: int, *, after: int, everything: bool = False) -> int | None:
+    """Index the next `count` articles after the number `after`, in one short transaction.
+
+    Returns the last one's number, None where there are no more. `everything` takes those that have entries too.
+    """
+    articles = Article.objects.all() if everything else missing()
+    numbers = list(articles.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:count])
+    if not numbers:
+        return None
+    with transaction.atomic():  # an action on one of them waits, and then writes what it knows
+        rewrite(
+            list(Article.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True))
+        )
+    return numbers[-1]
+
+
+def refresh_statistics() -> None:
+    """Have the planner know the new rows at once, not when the database comes round to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {SearchEntry._meta.db_table}")
