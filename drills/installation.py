@@ -35,7 +35,7 @@ def measures() -> Iterator[Measure]:
     try:
         with bare_debian(os.environ.get("DEBIAN") or "bookworm") as machine:
             site = Site(machine)
-            for part in (install, survival.measures, upgrade, back_up, wipe_and_restore):
+            for part in (install, back_up, wipe_and_restore, survival.measures, upgrade):
                 yield from part(site)
     except CannotDrill as reason:
         yield Measure("installation.serves", f"not run: {reason}", None, "s", "<= 300")
@@ -50,6 +50,14 @@ def install(site: Site) -> Iterator[Measure]:
     yield none("units_missing", "services and timers that do not run", len(missing))
     rights = site.machine.run("stat --format '%a %U %G' /etc/newsroom/newsroom.env")
     yield none("settings_open", "settings that others can read", rights != "640 root newsroom")
+    site.machine.run(
+        "runuser -u newsroom -- sh -c 'umask 022; echo picture > /var/lib/newsroom/media/public/drill.jpg'"
+    )
+    answer = site.machine.run(f"curl --silent --insecure --include https://{NAME}/media/drill.jpg").lower()
+    is_served = " 200" in answer.split("\n")[0] and "immutable" in answer and "nosniff" in answer
+    yield none(
+        "pictures_closed", "pictures that nginx does not serve to readers, for ever and as pictures", not is_served
+    )
     said, _seconds = site.do("begin")
     links = [
         word
