@@ -97,6 +97,9 @@ def bare_debian(release: str) -> Iterator[Machine]:
     """Boot a new machine with nothing but Debian on it; it is gone afterwards. Raises CannotDrill."""
     require()
     home = database.data_folder("drill")
+    for left in home.glob("machine-*"):  # by a drill that was killed
+        if not psutil.pid_exists(int(left.stem.partition("-")[2])):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
     machine = Machine(home / f"machine-{os.getpid()}")
     try:
         subprocess.run(["cp", "-a", "--reflink=auto", _unpacked(release, home), machine.folder], check=True)
