@@ -13,6 +13,7 @@ from typing import IO
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from newsroom.backups import postgres, storage
@@ -62,8 +63,15 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
             raise
     for name in set(storage.names()) - set(manifest.files):
         storage.delete(name)
-    call_command("migrate", interactive=False, verbosity=0)
+    if _is_older():
+        call_command("migrate", interactive=False, verbosity=0)
     return manifest
+
+
+def _is_older() -> bool:
+    """Whether the database that was put back lacks something; if not, it stays as it was to the last row."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _refuse_newer(manifest: Manifest) -> None:
