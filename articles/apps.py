@@ -1,7 +1,9 @@
+from contextlib import suppress
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +36,5 @@ def index_what_is_missing(**kwargs: Any) -> None:
     from articles.search import index
 
     if index.missing().exists():
-        try:
+        with suppress(AlreadyEnqueued), transaction.atomic():
             tasks.index_articles.defer()
-        except AlreadyEnqueued:
-            return

@@ -71,7 +71,7 @@ def around(text: str, places: Sequence[Place], limit: int) -> list[Piece]:
     """
     if len(text) <= limit:
         return marked(text, places)
-    room = limit - 2 * len(MARK)
+    room = limit - 2 * len(MARK) - 1
     if not places or room <= 0:
         return [Piece(extract(text, limit))]
     before = room // 4
@@ -79,8 +79,11 @@ def around(text: str, places: Sequence[Place], limit: int) -> list[Piece]:
     start = _word_start(text, max(0, first.start - before), first.start)
     end = _word_end(text, start, min(len(text), start + room))
     begun = [Piece(MARK)] if start else []
-    broken = [Piece(MARK)] if end < len(text) else []
-    return [*begun, *_pieces(text, places, start, end), *broken]
+    if end == len(text):
+        return [*begun, *_pieces(text, places, start, end)]
+    shown = text[start:end].rstrip(" ,;:–—-")
+    broken = Piece(f" {MARK}" if shown.endswith((".", "!", "?")) else MARK)
+    return [*begun, *_pieces(text, places, start, start + len(shown)), broken]
 
 
 def _terms_within(places: Sequence[Place], start: int, end: int) -> int:

@@ -17,3 +17,11 @@ def index_articles() -> None:
     while last is not None:
         last = index.write_next(AT_ONCE, after=last)
     index.refresh_statistics()
+
+
+@app.task(retry=RetryStrategy(max_attempts=5, wait=60))  # type: ignore[untyped-decorator]
+def index_person(contributor_id: int) -> None:
+    """Have the articles of somebody whose names have changed be found by the new ones."""
+    last: int | None = 0
+    while last is not None:
+        last = index.write_next_of(contributor_id, AT_ONCE, after=last)

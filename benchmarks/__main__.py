@@ -8,7 +8,7 @@ import django
 
 from benchmarks.measures import keep
 
-PARTS = ["reading", "hostile"]
+PARTS = ["reading", "hostile", "search"]
 
 
 def main() -> int:

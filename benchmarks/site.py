@@ -23,13 +23,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_DEMONSTRATION = (
+    "from demo import build; from django.utils import timezone; build.is_built() or build.build(timezone.now())"
+)
+
+
 @contextmanager
-def running() -> Iterator[str]:
-    """Yields the address of a running site; everything is stopped afterwards, and the database is left for next time."""
+def running(database_url: str = "") -> Iterator[str]:
+    """Yields the address of a running site; everything is stopped afterwards, and the database is left for next time.
+
+    Without a `database_url` of its own kind of data, the site holds the demonstration.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = os.environ | {
-        "DATABASE_URL": database.address(KIND),
+        "DATABASE_URL": database_url or database.address(KIND),
         "DEMO": "1",
         "DEBUG": "0",
         "SITE_URL": address,
@@ -40,8 +48,7 @@ def running() -> Iterator[str]:
         prepare = (
             "import django; django.setup(); from django.core.management import call_command as c; "
             "c('migrate', verbosity=0); c('createcachetable'); c('collectstatic', interactive=False, verbosity=0); "
-            "from demo import build; from django.utils import timezone; "
-            "build.is_built() or build.build(timezone.now())"
+            + ("" if database_url else _DEMONSTRATION)
         )
         subprocess.run([sys.executable, "-c", prepare], cwd=database.BASE, env=environment, check=True)
         serve = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"

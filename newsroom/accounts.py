@@ -6,10 +6,11 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest
 
 from newsroom import actions, limits, tasks
-from newsroom.models import User
+from newsroom.models import Outlet, User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
@@ -28,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return limits.sender(request) or "0.0.0.0"  # noqa: S104  (nothing is bound: a socket's peer has no address)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        house = {"outlet": Outlet.objects.get(pk=1), "site": settings.SITE_URL, "request": self.request}
+        message = self.render_mail(template_prefix, email, {**house, **context})
         tasks.mail_notice.defer(to=email, subject=message.subject, text=message.body)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:

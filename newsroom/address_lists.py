@@ -59,8 +59,6 @@ class _Echo:
 
 
 def _decoded(content: bytes) -> str:
-    if len(content) > LARGEST:
-        raise UnreadableList(_("The file is larger than 20 MB. Divide it into several."))
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import Invitation, Letter, User
 
+GOOD_PASSWORD = _("At least 15 characters. Four or five words that do not belong together are good and easy to keep.")
+
 
 class LetterForm(forms.Form):
     to = forms.ChoiceField(label=_("To"), choices=Letter.To.choices, initial=Letter.To.NEWSROOM)
@@ -65,9 +67,7 @@ class AcceptForm(forms.Form):
         label=_("Password"),
         strip=False,
         max_length=1000,
-        help_text=_(
-            "At least 15 characters. Four or five words that do not belong together are good and easy to keep."
-        ),
+        help_text=GOOD_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

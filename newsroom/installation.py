@@ -106,7 +106,7 @@ def lay_foundations() -> None:
                 },
             )
         if is_new:
-            words = wordings.FIRST[code]
+            words = wordings.FIRST.get(code, wordings.FIRST["en"])  # editors write what no other hand has
             for place, (heading, body) in words.blocks.items():
                 Block.objects.create(
                     edition=edition, place=place, heading=heading, body=body, is_shown=place != Block.Place.AD_NOTICE

@@ -29,6 +29,8 @@ from newsroom import actions
 from newsroom.middleware import Answer, database_away, typed
 from newsroom.models import Outlet, User
 
+#: Addresses of the admin that need no account.
+_OPEN = ("/admin/login/", "/admin/logout/")
 #: Where in the session it stands which page of the admin was asked for before the factor was.
 NEXT = "after_second_factor"
 
@@ -89,18 +91,27 @@ class AdminDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """After the check of the form's token: what is given back here can be sent again by one click."""
         try:
             door = self._door(request) if request.path_info.startswith("/admin/") else ""
         except DatabaseError as error:
             if response := database_away(request, error):
                 return response
             raise
-        return self._closed(request, door) if door else self.get_response(request)
+        return self._closed(request, door) if door else None
 
     def _closed(self, request: HttpRequest, door: str) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return HttpResponseRedirect(door)
-        response = render(request, "newsroom/door.html", {"door": door, "typed": typed(request)}, status=403)
+        response = render(
+            request,
+            "newsroom/door.html",
+            {"door": door, "typed": typed(request), "token_cookie": settings.CSRF_COOKIE_NAME},
+            status=403,
+        )
         response["Cache-Control"] = "no-store"
         return response
 
@@ -111,14 +122,12 @@ class AdminDoor:
         if not isinstance(user, User):
             is_form = request.method == "POST" and request.path_info not in _OPEN
             return f"{reverse('account_login')}?{urlencode({'next': path})}" if is_form else ""
-        if not user.must_have_second_factor or is_shown(request, user) or request.path_info in _OPEN:
-            request.session.pop(NEXT, None)  # they have got there, or need not
+        if not user.must_have_second_factor or request.path_info in _OPEN:
             return ""
-        if user.second_factors().exists():
+        if not user.second_factors().exists():
+            request.session[NEXT] = path
+            return reverse("mfa_index")
+        if not is_shown(request, user):
             return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': path})}"
-        request.session[NEXT] = path
-        return reverse("mfa_index")
-
-
-#: Addresses of the admin that need no account: they sign in, sign out, or are words for scripts.
-_OPEN = ("/admin/login/", "/admin/logout/")
+        request.session.pop(NEXT, None)  # they have got there
+        return ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy
 from django_prose_editor.config import html_tags
@@ -63,12 +64,14 @@ try:
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"A setting is wrong: {error}. Correct it in the environment or in .env.") from error
 
+#: The languages that the interface speaks, and those of the outlet's own editions: there it speaks its first edition's.
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
-if unknown := set(EDITIONS) - {code for code, _name in LANGUAGES}:
+if unknown := [code for code in EDITIONS if "name_local" not in LANG_INFO.get(code, {})]:
     raise ImproperlyConfigured(
-        f"EDITIONS names {', '.join(sorted(unknown))}, but the interface speaks {', '.join(c for c, _n in LANGUAGES)}. "
-        "Write the editions as a list such as EDITIONS=en,uk."
+        f"EDITIONS names {', '.join(unknown)}, which is no language’s code. Write the editions as a list such as "
+        "EDITIONS=en,uk."
     )
+LANGUAGES += [(code, LANG_INFO[code]["name_local"]) for code in EDITIONS if code not in dict(LANGUAGES)]
 if not EDITIONS or len(set(EDITIONS)) != len(EDITIONS):
     raise ImproperlyConfigured("EDITIONS must name each edition once, such as EDITIONS=en,uk.")
 _WRONG_ADDRESS = "SITE_URL must be the public address of the site, such as https://news.example, without a path."
@@ -203,8 +206,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have letters sent to 
 # Five by the name and five by the e-mail address: ten tries of an account's password in a quarter of an hour.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 MFA_ADAPTER = "newsroom.second_factor.MFAAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "newsroom.account_forms.ChangePassword",
+    "reset_password_from_key": "newsroom.account_forms.NewPassword",
+}
 MFA_FORMS = {
-    name: f"newsroom.second_factor_forms.{form}"
+    name: f"newsroom.account_forms.{form}"
     for name, form in {
         "authenticate": "ShowCode",
         "reauthenticate": "ShowCodeAgain",

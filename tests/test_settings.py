@@ -78,7 +78,7 @@ def test_right_settings_start():
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"EDITIONS": "en,xx"}, "EDITIONS names xx, but the interface speaks en, uk."),
+        ({"EDITIONS": "en,xx"}, "EDITIONS names xx, which is no language’s code."),
         ({"EDITIONS": ""}, "EDITIONS must name each edition once"),
         ({"EDITIONS": "en,en"}, "EDITIONS must name each edition once"),
         ({"SITE_URL": "news.example"}, "SITE_URL must be the public address of the site"),

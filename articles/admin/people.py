@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
+from articles import tasks
 from articles.models import Contributor, ContributorName, Revision
 from newsroom.admin.common import PublicModelAdmin, staff_or
 
@@ -43,6 +44,11 @@ class ContributorAdmin(PublicModelAdmin):
 
     def facts_of(self, obj: Any) -> list[str]:
         return [f"person:{obj.pk}"]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and ("name" in form.changed_data or any(formset.has_changed() for formset in formsets)):
+            tasks.index_person.defer(contributor_id=form.instance.pk)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The address stays: it stands in every version that credits this person."""

@@ -103,11 +103,11 @@ class SearchEntry(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="search_entry_ends_after_it_begins"
             ),
         ]
-        # None by date: the planner would walk along it and read the long vector of each row on its way.
         indexes = [
             GinIndex(fields=["vector"], name="search_entry_by_word"),
             GinIndex(Head("vector"), name="search_entry_by_word_of_head"),
             GinIndex(fields=["people"], name="search_entry_by_person"),
+            models.Index(F("edition"), F("published_at").desc(), name="search_entry_by_date"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from articles.models import Article, Contributor, Credit, SearchEntry
-from articles.search.hits import by_index
+from articles.search.plans import by_index
 from articles.search.questions import read, understand
 from articles.search.words import words
 
@@ -18,14 +18,13 @@ def narrowed(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
 
     The last word may be a beginning, since editors look for what they know by its first letters.
     """
-    last = text[-1:]
-    question = read(text + "*" if last.isalnum() else text)
+    questions = [read(text), *([read(text + "*")] if text[-1:].isalnum() else [])]
     numbers: set[int] = set()
     with by_index():
         for edition in settings.EDITIONS:
-            meaning = understand(question, edition)
-            if meaning.tsquery:
-                entries = SearchEntry.objects.in_edition(edition).matching(meaning.tsquery)
+            meanings = [understand(question, edition, in_drafts=True).tsquery for question in questions]
+            if tsquery := " | ".join(f"({meaning})" for meaning in meanings if meaning):
+                entries = SearchEntry.objects.in_edition(edition).matching(tsquery)
                 numbers.update(entries.order_by("-pk").values_list("article_id", flat=True)[:FOUND])
     wanted = Q(pk__in=numbers) | Q(slug=text.strip().lower())
     if people := _people(text):

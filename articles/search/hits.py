@@ -3,29 +3,34 @@
 A word that stands in every second article is the trap of ranking: to rank is to read the long vector of each hit. So the
 hits are first cut down by the indexes alone: the newest that have the words in title, names or standfirst, and
 the newest that have them anywhere. Only those are ranked. Newest first needs no rank, and goes through all.
+
+To find the newest of 50,000 hits is to visit them all, so they are sought among the latest entries first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchRank
-from django.db import connection, transaction
 from django.db.models import F, FloatField, Func
 
 from articles.models import SearchEntry
 from articles.models.search import SearchEntryQuerySet, Tsquery
 from articles.search.questions import Meaning
 
-RANKED = 200  # of each kind
-COUNTED = 10_000  # more are "more than"
+RANKED = 130  # of each kind
+LATEST = 800  # entries among which a common word is sought first
+COUNTED = 1_000  # more are "more than"
 _WEIGHTS = [0.05, 0.3, 0.5, 1.0]  # body, standfirst, names, title
 #: Something this much older counts a third as much: recency decides between equals. The factor does not change with the
 #: day of the search, so that pages fit together.
 _AGE = 40 * 365.25 * 86_400
+
+
+_MARK = re.compile(r"0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4}~[0-9]{1,18}")
 
 
 class _Freshness(Func):
@@ -74,7 +79,7 @@ class Hits:
     """The public entries that answer a question in an edition at a moment."""
 
     def __init__(self, meaning: Meaning, edition: str, at: datetime, narrowing: Narrowing | None = None) -> None:
-        self.meaning = meaning
+        self.meaning, self.edition = meaning, edition
         self.scope = (narrowing or Narrowing()).apply(SearchEntry.objects.public(at).in_edition(edition))
         self.entries = self.scope.matching(meaning.tsquery)
 
@@ -83,19 +88,18 @@ class Hits:
         return self.entries.values("pk")[: most + 1].count()
 
     def exist(self) -> bool:
-        return self.entries.exists()
+        return self.count(1) > 0
 
-    def newest(self, behind: int | None = None) -> SearchEntryQuerySet:
-        """All of them, the newest first; `behind` is the number of the article after which a page begins."""
-        found = self.entries.newest_first()
-        return found.behind(behind) if behind is not None else found
+    def newest(self, count: int, horizon: datetime | None, behind: int | None = None) -> list[int]:
+        """The numbers of the newest articles among them; `behind` is the article after which a page begins."""
+        entries = self.entries.behind(behind) if behind is not None else self.entries
+        return _newest(entries, "article_id", count, horizon)
 
-    def ranked(self) -> list[Hit]:
+    def ranked(self, horizon: datetime | None) -> list[Hit]:
         """The best of the candidates first."""
-        newest = self.entries.newest_first().values("pk")[:RANKED]
         # What has all words in its head has them; only what must not be there may still stand in the body.
         titled = (self.entries if self.meaning.excludes else self.scope).matching_head(self.meaning.tsquery)
-        candidates = newest.union(titled.newest_first().values("pk")[:RANKED])
+        candidates = {*_newest(self.entries, "pk", RANKED, horizon), *_newest(titled, "pk", RANKED, None)}
         rank = SearchRank(F("vector"), Tsquery(self.meaning.tsquery), weights=_WEIGHTS)
         rows = (
             SearchEntry.objects.filter(pk__in=candidates)
@@ -106,27 +110,30 @@ class Hits:
         return sorted(hits, key=lambda hit: (-hit.score, -hit.article))
 
 
-#: A vector lies outside its row, and the planner does not reckon what it costs to look into one: for a common word it would
-#: look into all. What it may not do here leaves it the bitmaps of the indexes, which never do.
-_PLANS = "; ".join(
-    f"SET LOCAL {setting} = off"
-    for setting in ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan", "enable_gathermerge", "jit")
-)
+def horizon(edition: str, behind: int | None = None) -> datetime | None:
+    """Since when the `LATEST` entries have been published, or those behind an article; None where there are not as many.
+
+    To be asked outside `by_index`: the index of dates is walked along.
+    """
+    dated = SearchEntry.objects.in_edition(edition).filter(published_at__isnull=False)
+    if behind is not None:
+        moment = SearchEntry.objects.filter(article=behind).values_list("published_at", flat=True).first()
+        dated = dated.filter(published_at__lte=moment) if moment else dated
+    dates = dated.order_by("-published_at").values_list("published_at", flat=True)
+    return next(iter(dates[LATEST : LATEST + 1]), None)
 
 
-@contextmanager
-def by_index() -> Iterator[None]:
-    """Have words be found by their indexes, whatever the planner thinks of it."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_PLANS)
-        yield
+def _newest(entries: SearchEntryQuerySet, name: str, count: int, horizon: datetime | None) -> list[int]:
+    """First among the latest entries only, where a common word stands often enough; else among all."""
+    found = entries.newest_first().values_list(name, flat=True)
+    recent = list(found.filter(published_at__gt=horizon)[:count]) if horizon else []
+    return recent if len(recent) == count else list(found[:count])
 
 
 def after(hits: Sequence[Hit], mark: str) -> list[Hit] | None:
     """The hits behind `mark`; None if it is no mark of ours."""
-    score, _sign, article = mark.partition("~")
-    try:
-        last = (-float.fromhex(score), -int(article))
-    except (ValueError, OverflowError):
+    if not _MARK.fullmatch(mark):
         return None
+    score, _sign, article = mark.partition("~")
+    last = (-float.fromhex(score), -int(article))
     return [hit for hit in hits if (-hit.score, -hit.article) > last]

@@ -17,8 +17,10 @@ from articles.search.questions import quoted
 from articles.search.words import words
 from articles.text import policy_text
 
-#: Of one text; a book's worth. PostgreSQL keeps no more than a megabyte for a row.
+#: Of one text; a book's worth.
 LONGEST = 300_000
+#: PostgreSQL keeps at most a megabyte of lexemes and places in a row, and at most 256 places of a lexeme.
+_ROOM, _OVERHEAD = 700_000, 8
 _LAST_POSITION = 16_383  # PostgreSQL counts no further
 _BETWEEN_FIELDS = 8  # a phrase does not reach from one field into the next
 
@@ -78,7 +80,7 @@ def _public(article: Article) -> list[SearchEntry]:
 
 
 def _working_copy(article: Article) -> list[SearchEntry]:
-    public = article.next or article.live
+    public = None if article.taken_down_at else article.next or article.live
     words = (article.title, article.standfirst, article.body)
     if not any(words) or (public and words == (public.title, public.standfirst, public.body)):
         return []
@@ -131,14 +133,20 @@ def _all(texts: Iterable[list[tuple[str, list[str]]]]) -> set[str]:
 
 
 def vector(fields: Iterable[tuple[str, list[str]]], known: Lexemes) -> str:
-    """A tsvector in PostgreSQL's notation: every lexeme of a word at the word's place. The fields are (weight, words)."""
+    """A tsvector in PostgreSQL's notation: every lexeme of a word at the word's place. The fields are (weight, words).
+
+    What no longer fits into a row is left out: the end of a text with more different words than any language has.
+    """
     places: dict[str, list[str]] = defaultdict(list)
-    position = 0
+    position = size = 0
     for weight, found in fields:
         for word in found:
             position = min(position + 1, _LAST_POSITION)
             for lexeme in known[word]:
-                places[lexeme].append(f"{position}{weight}")
+                if lexeme not in places:
+                    size += len(lexeme.encode()) + _OVERHEAD
+                if size < _ROOM:
+                    places[lexeme].append(f"{position}{weight}")
         position = min(position + _BETWEEN_FIELDS, _LAST_POSITION)
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
 
@@ -147,9 +155,9 @@ def vector(fields: Iterable[tuple[str, list[str]]], known: Lexemes) -> str:
 
 
 def missing() -> QuerySet[Article]:
-    """What has words and no entry: published, scheduled or a draft."""
+    """What has words and no entry, in whatever state it is."""
     wordless = {"title": "", "standfirst": "", "body": ""}
-    return Article.objects.filter(search_entries__isnull=True, taken_down_at__isnull=True).exclude(**wordless)
+    return Article.objects.filter(search_entries__isnull=True).exclude(**wordless)
 
 
 def write_next(count: int, *, after: int, everything: bool = False) -> int | None:
@@ -157,7 +165,16 @@ def write_next(count: int, *, after: int, everything: bool = False) -> int | Non
 
     Returns the last one's number, None where there are no more. `everything` takes those that have entries too.
     """
-    articles = Article.objects.all() if everything else missing()
+    return _write_first(Article.objects.all() if everything else missing(), count, after)
+
+
+def write_next_of(person: int, count: int, *, after: int) -> int | None:
+    """The same for the articles that credit a contributor, whose names may have changed."""
+    mine = SearchEntry.objects.naming(person).values("article")
+    return _write_first(Article.objects.filter(pk__in=mine), count, after)
+
+
+def _write_first(articles: QuerySet[Article], count: int, after: int) -> int | None:
     numbers = list(articles.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:count])
     if not numbers:
         return None

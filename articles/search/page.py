@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from articles.models import Contributor, SearchEntry, Section, Topic
 from articles.search import suggestions
 from articles.search.form import DATE, SearchForm
-from articles.search.hits import COUNTED, RANKED, Hit, Hits, Narrowing, after, by_index
+from articles.search.hits import COUNTED, RANKED, Hit, Hits, Narrowing, after, horizon
+from articles.search.plans import by_index
 from articles.search.questions import read, understand
 from articles.search.results import results
 from articles.search.words import words
@@ -47,17 +48,19 @@ class Search:
         self.meaning = understand(read(asked["q"]), self.language)
         if not self.meaning.tsquery:
             return base | {"refusal": _nothing_to_seek(asked["q"])}
+        behind = _number(asked["after"]) if asked["order"] == DATE else None
+        since = horizon(self.language, behind)
         with by_index():
-            return base | self._answer(asked)
+            return base | self._answer(asked, since, behind)
 
-    def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def _answer(self, asked: dict[str, Any], since: datetime | None, behind: int | None) -> dict[str, Any]:
         person = self._person(asked["person"])
         narrowing = Narrowing(asked["section"], asked["topic"], person.pk if person else 0, asked["year"] or 0)
         is_lost = bool(asked["person"]) and person is None
         hits = Hits(self.meaning, self.language, self.at, narrowing)
-        ranked = [] if is_lost else hits.ranked()
+        ranked = [] if is_lost else hits.ranked(since)
         total = len(ranked) if len(ranked) < RANKED else hits.count()
-        numbers, older = self._page(asked, hits, ranked)
+        numbers, older = self._page(asked, hits, ranked, since, behind)
         limit = self.edition.policy["limit"]
         found = results(numbers, self.meaning, self.language, at=self.at, limit=limit)
         choices = self._choices(ranked, asked, is_exact=total == len(ranked))
@@ -80,15 +83,14 @@ class Search:
             "counterparts": self._elsewhere({"q": asked["q"]}),
         }
 
-    def _page(self, asked: dict[str, Any], hits: Hits, ranked: list[Hit]) -> tuple[list[int], str]:
+    def _page(
+        self, asked: dict[str, Any], hits: Hits, ranked: list[Hit], since: datetime | None, behind: int | None
+    ) -> tuple[list[int], str]:
         """The numbers of the articles on this page, and the mark behind which the next begins."""
-        mark = asked["after"]
         if asked["order"] == DATE:
-            if mark and not (mark.isascii() and mark.isdigit() and len(mark) < 19):
-                raise NoSuchPage
-            found = hits.newest(behind=int(mark) if mark else None) if ranked else SearchEntry.objects.none()
-            numbers = list(found.values_list("article_id", flat=True)[: PER_PAGE + 1])
+            numbers = hits.newest(PER_PAGE + 1, since, behind) if ranked else []
             return numbers[:PER_PAGE], str(numbers[PER_PAGE - 1]) if len(numbers) > PER_PAGE else ""
+        mark = asked["after"]
         rest = after(ranked, mark) if mark else ranked
         if rest is None:
             raise NoSuchPage
@@ -195,6 +197,13 @@ class Search:
 
 class NoSuchPage(Exception):
     """The address names a place behind which no page of these results begins."""
+
+
+def _number(mark: str) -> int | None:
+    """The number of the article that a page of the newest begins behind."""
+    if mark and not (mark.isascii() and mark.isdigit() and len(mark) < 19):
+        raise NoSuchPage
+    return int(mark) if mark else None
 
 
 def _nothing_to_seek(text: str) -> str:

@@ -46,6 +46,7 @@ class Sought:
 
     steps: tuple[tuple[int, frozenset[str]], ...]
     beginning: str = ""
+    is_open: bool = False  # the index is asked for what begins so, for the vocabulary may not know all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,14 @@ def _term(word: str, phrase: str) -> Term | None:
     return Term(found, begins)
 
 
-def understand(question: Question, edition: str) -> Meaning:
-    """The question in the language of an edition."""
+def understand(question: Question, edition: str, *, in_drafts: bool = False) -> Meaning:
+    """The question in the language of an edition; `in_drafts` asks for words that nothing published has."""
     terms = [*question.terms(), *question.without]
     completions = {
         term: vocabulary.completing(term.words[0], edition) for term in dict.fromkeys(terms) if term.is_beginning
     }
     known = lexemes([word for term in terms for word in (*term.words, *completions.get(term, []))], edition)
-    meant = {term: _sought(term, completions.get(term, []), known, edition) for term in terms}
+    meant = {term: _sought(term, completions.get(term, []), known, edition, in_drafts) for term in terms}
     groups = [
         " | ".join(notation for term in group if (notation := _notation(meant[term]))) for group in question.groups
     ]
@@ -105,11 +106,12 @@ def understand(question: Question, edition: str) -> Meaning:
     return Meaning(wanted + unwanted, [meant[term] for term in question.terms() if meant[term].steps], bool(unwanted))
 
 
-def _sought(term: Term, completions: list[str], known: Lexemes, edition: str) -> Sought:
+def _sought(term: Term, completions: list[str], known: Lexemes, edition: str, in_drafts: bool) -> Sought:
     if term.is_beginning:
         beginning = ukrainian.key(term.words[0]) if edition == "uk" else term.words[0].replace("'", "")
         completed = frozenset(lexeme for word in completions for lexeme in known[word])
-        return Sought(((1, completed),), beginning)
+        is_known = 0 < len(completions) < vocabulary.COMPLETED and term.words[0].isalpha()
+        return Sought(((1, completed),), beginning, is_open=in_drafts or not is_known)
     steps, distance = [], 1
     for word in term.words:
         if known[word]:
@@ -120,7 +122,7 @@ def _sought(term: Term, completions: list[str], known: Lexemes, edition: str) ->
 
 
 def _notation(sought: Sought) -> str:
-    begins = [f"{quoted(sought.beginning)}:*"] if sought.beginning else []
+    begins = [f"{quoted(sought.beginning)}:*"] if sought.is_open else []
     text = ""
     for distance, found in sought.steps:
         either = " | ".join([*(quoted(lexeme) for lexeme in sorted(found)), *begins])

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
@@ -77,7 +77,7 @@ class EventInline(TabularInline):
 
 @admin.register(User)
 class UserAdmin(ModelAdmin):
-    list_display = ["name", "username", "role", "second_factor", "state", "last_login"]
+    list_display = ["name", "username", "role", "factor_label", "state_label", "last_login"]
     list_filter = ["groups", "is_active"]
     search_fields = ["username", "email", "first_name", "last_name"]
     ordering = ["-is_active", "username"]
@@ -94,7 +94,7 @@ class UserAdmin(ModelAdmin):
         found = User.people.with_second_factor().prefetch_related(Prefetch("groups", Group.objects.order_by("name")))
         return found.order_by(*self.ordering)
 
-    @display(description=_("name"), ordering="last_name")
+    @display(description=pgettext_lazy("a person", "Name"), ordering="last_name")
     def name(self, user: User) -> str:
         return str(user)
 
@@ -103,13 +103,21 @@ class UserAdmin(ModelAdmin):
         names = [role_name(group) for group in user.groups.all()]
         return ", ".join([gettext("Superuser"), *names] if user.is_superuser else names) or "–"
 
-    @display(description=_("second factor"), label={"set_up": "success", "none": "warning"})
-    def second_factor(self, user: Any) -> tuple[str, str]:
-        return ("set_up", gettext("set up")) if user.has_factor else ("none", gettext("none yet"))
+    @display(description=_("second factor"))
+    def second_factor(self, user: Any) -> str:
+        return gettext("set up") if user.has_factor else gettext("none yet")
 
-    @display(description=_("state"), label={"active": "success", "disabled": "danger"})
-    def state(self, user: User) -> tuple[str, str]:
-        return ("active", gettext("can sign in")) if user.is_active else ("disabled", gettext("disabled"))
+    @display(description=_("second factor"), label={True: "success", False: "warning"})
+    def factor_label(self, user: Any) -> tuple[bool, str]:
+        return user.has_factor, self.second_factor(user)
+
+    @display(description=_("state"))
+    def state(self, user: User) -> str:
+        return gettext("can sign in") if user.is_active else gettext("disabled")
+
+    @display(description=_("state"), label={True: "success", False: "danger"})
+    def state_label(self, user: User) -> tuple[bool, str]:
+        return user.is_active, self.state(user)
 
     # --- Who may ---
 

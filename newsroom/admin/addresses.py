@@ -47,6 +47,11 @@ class OldAddressForm(forms.ModelForm):  # type: ignore[type-arg]
         tidy = old_addresses.tidied(line, may_lead_elsewhere=self.may_lead_elsewhere)
         return answers | {"path": tidy.path, "target": tidy.target}
 
+    def _post_clean(self) -> None:
+        """What was refused already is not judged once more by the constraints, which would say the same."""
+        if not self.errors:
+            super()._post_clean()  # type: ignore[misc]
+
 
 class ListForm(forms.Form):
     """A list to look at. Its content is kept until what it would do is done."""
@@ -69,7 +74,9 @@ class ListForm(forms.Form):
 
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
-        content = bytes(file.read(address_lists.LARGEST + 1))
+        if file.size > address_lists.LARGEST:
+            raise forms.ValidationError(_("The file is larger than 20 MB. Divide it into several."))
+        content = bytes(file.read())
         try:
             address_lists.read(content)
         except address_lists.UnreadableList as error:
@@ -85,7 +92,6 @@ class OldAddressAdmin(PublicModelAdmin):
     search_fields = ["path", "target"]
     fields = ["path", "target", "is_permanent"]
     actions_list = ["upload", "export"]
-    show_full_result_count = False
 
     def facts_of(self, obj: Any) -> list[str]:
         return ["old_addresses"]

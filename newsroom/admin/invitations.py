@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -40,14 +41,13 @@ class InviteForm(RoleForm):
 
 @admin.register(Invitation)
 class InvitationAdmin(ModelAdmin):
-    list_display = ["name", "role_given", "email", "state", "invited_by", "expires_at"]
+    list_display = ["name", "role_given", "email", "state_label", "invited_by", "expires_at"]
     list_filter = ["role"]
     search_fields = ["name", "email"]
     fields = ["name", "email", "role_given", "state", "invited_by", "invited_at", "mailed_at", "expires_at", "account"]
     readonly_fields = fields
     list_select_related = ["role", "invited_by", "accepted_by"]
     actions_detail = ["renew", "withdraw"]
-    actions_row = ["renew", "withdraw"]
 
     @display(description=_("role"), ordering="role__name")
     def role_given(self, invitation: Invitation) -> str:
@@ -57,10 +57,23 @@ class InvitationAdmin(ModelAdmin):
     def account(self, invitation: Invitation) -> str:
         return str(invitation.accepted_by or "–")
 
+    @display(description=_("state"))
+    def state(self, invitation: Invitation) -> str:
+        return str(STATES[invitation.state(timezone.now())])
+
     @display(description=_("state"), label={"open": "info", "accepted": "success", "expired": "warning"})
-    def state(self, invitation: Invitation) -> tuple[str, str]:
-        state = invitation.state(timezone.now())
-        return state, str(STATES[state])
+    def state_label(self, invitation: Invitation) -> tuple[str, str]:
+        return invitation.state(timezone.now()), self.state(invitation)
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Those first that somebody may still open."""
+        decided = models.F("accepted_at").desc(nulls_first=True), models.F("withdrawn_at").desc(nulls_first=True)
+        return [*decided, "-expires_at"]
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
+        """None, where nothing can be changed any more."""
+        is_decided = self._invitation(request, str(object_id)).is_decided
+        return [] if is_decided else super().get_actions_detail(request, object_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -13,6 +13,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='user',
+            options={'verbose_name': 'account', 'verbose_name_plural': 'accounts'},
+        ),
         migrations.AddField(
             model_name='user',
             name='sessions_ended',
@@ -38,7 +42,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
+                ('name', models.CharField(max_length=150, verbose_name='Name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('serial', models.PositiveIntegerField(default=1, editable=False)),
                 ('invited_at', models.DateTimeField(verbose_name='invited')),

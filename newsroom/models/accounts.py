@@ -41,7 +41,9 @@ class User(AbstractUser):
     objects = UserManager()  # type: ignore[misc]  # said again, so that it stays the first
     people = UserQuerySet.as_manager()
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 STATES = {"open": _("open"), "accepted": _("accepted"), "withdrawn": _("withdrawn"), "expired": _("too old")}
 
@@ -34,7 +35,7 @@ class Invitation(models.Model):
     The link is signed, so that nothing which opens it is kept here; renewing counts `serial` up and ends older links.
     """
 
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("a person", "Name"), max_length=150)
     email = models.EmailField(_("e-mail address"), blank=True)
     role = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+", verbose_name=_("role"))
     serial = models.PositiveIntegerField(default=1, editable=False)
@@ -72,6 +73,10 @@ class Invitation(models.Model):
     @property
     def key(self) -> str:
         return _signer.sign(f"{self.pk}.{self.serial}")
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.accepted_at or self.withdrawn_at)
 
     def link(self) -> str:
         """What the invited person opens: for their eyes only."""

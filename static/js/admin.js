@@ -91,6 +91,8 @@ const mend = (root) => {
 }
 
 addEventListener("DOMContentLoaded", () => {
+  // The library fills a text field of its own beside each choice of a file; ours stand without one.
+  document.querySelectorAll(".nr-page input[type=file]").forEach((input) => { input.hasChangeListener = true })
   document.getElementById("main")?.setAttribute("role", "main")
   mend(document)
   // The library makes its search fields later, and anew whenever something is chosen.

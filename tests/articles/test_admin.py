@@ -332,7 +332,7 @@ def test_a_chief_cannot_take_over_a_superuser(client: Client):
     client.force_login(cast.chief())
     assert client.get(f"/admin/newsroom/user/{cast.editor().pk}/change/").status_code == 200
     assert client.post(f"/admin/newsroom/user/{root.pk}/change/", {"username": "mine"}).status_code == 403
-    assert client.post(f"/admin/newsroom/user/{root.pk}/password/", {"password1": "x"}).status_code == 403
+    assert client.post(f"/admin/newsroom/user/{root.pk}/reset-password/").status_code == 403
     assert "is_superuser" not in client.get("/admin/newsroom/user/add/").content.decode()
 
 

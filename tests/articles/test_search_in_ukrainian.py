@@ -20,7 +20,7 @@ PAIRS = [(query, row["title"]) for row in ARTICLES for query in row["queries"]]
 
 def first_for(query: str) -> int | None:
     meaning = understand(read(query), "uk")
-    hits = Hits(meaning, "uk", timezone.now()).ranked() if meaning.tsquery else []
+    hits = Hits(meaning, "uk", timezone.now()).ranked(None) if meaning.tsquery else []
     return hits[0].article if hits else None
 
 

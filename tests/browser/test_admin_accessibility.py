@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def violations(page: Page) -> list[str]:
+    page.wait_for_load_state()
+    page.evaluate("document.fonts.ready.then(() => true)")  # before it is there, an icon is a word
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -194,7 +195,11 @@ def test_a_link_is_copied(browser: Browser, site: str, settings: Any):
 def test_a_printed_article_says_where_it_is_from_and_what_may_be_done(page: Page):
     page.goto(ARTICLE)
     page.emulate_media(media="print")
-    expect(page.locator(".printed")).to_be_visible()
+    expect(page.locator(".colophon .printed")).to_have_text(re.compile(f"^http.*{ARTICLE}$"))
+    expect(page.locator(".reuse .printed")).to_have_text(re.compile("^http.*/reuse/$"))
+    expect(page.locator(".printed")).to_have_count(2)
+    for place in page.locator(".printed").all():
+        expect(place).to_be_visible()
     expect(page.locator(".reuse .rule")).to_be_visible()
     expect(page.locator(".after")).to_be_hidden()
     expect(page.locator(".sections")).to_be_hidden()

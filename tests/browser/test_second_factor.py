@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
 
-from newsroom import installation
+from newsroom import actions, installation
+from tests import cast
 from tests.browser.test_admin_accessibility import violations
-from tests.people.doors import PASSWORD, code
+from tests.browser.test_walk import sign_in
+from tests.people.doors import PASSWORD, code, with_app
 from tests.people.test_invitations import NAME, invitation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,7 +92,7 @@ def test_from_the_invitation_to_signing_in_with_a_passkey_alone(page: Page, key:
     sign_out(page)
 
     page.goto("/admin/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey instead").click()
     expect(page).to_have_url(re.compile(r"/admin/$"))
 
 
@@ -99,5 +102,50 @@ def test_a_passkey_that_is_refused_is_told_in_a_sentence(page: Page, settings: A
     page.evaluate(
         "() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }"
     )
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey instead").click()
     expect(page.get_by_role("alert")).to_contain_text("No passkey was used")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_where_a_chief_looks_after_people(page: Page, settings: Any, scheme: Any):
+    settings.IS_MAIL_SET_UP = False
+    edith = with_app(cast.editor())
+    cast.chief()
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, "clara")
+    here = f"/admin/newsroom/user/{edith.pk}"
+    paths = ["/admin/newsroom/user/", "/admin/newsroom/invitation/", "/admin/mail/", "/accounts/"]
+    paths += [f"{here}/{step}/" for step in ("change", "role", "reset-password", "remove-second-factor", "disable")]
+    troubles = {}
+    for path in paths:
+        page.goto(path)
+        troubles[path] = violations(page)
+    page.goto("/admin/newsroom/invitation/add/")
+    troubles["invite"] = violations(page)
+    page.get_by_label("The person’s name").fill("Ines Marlow")
+    page.get_by_role("button", name="Make the invitation").click()
+    expect(page.get_by_label("Link", exact=True)).to_have_value(re.compile("/accounts/invitations/"))
+    troubles["link"] = violations(page)
+    assert {path: trouble for path, trouble in troubles.items() if trouble} == {}
+
+
+def test_what_was_typed_when_the_session_had_ended_is_sent_again_after_signing_in(browser: Browser, live_server: Any):
+    page = browser.new_page(base_url=live_server.url)  # one that lets a refused form be
+    clara = cast.chief()
+    sign_in(page, "clara")
+    page.goto("/admin/newsroom/invitation/add/")
+    page.get_by_label("The person’s name").fill("Ines Marlow")
+    actions.end_sessions(clara, by=None, at=timezone.now())
+    page.get_by_role("button", name="Make the invitation").click()
+    expect(page.get_by_text("You are signed out, so nothing was saved.")).to_be_visible()
+    assert violations(page) == []
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in, in a new window").click()
+    window = opened.value
+    window.get_by_label("User name or e-mail address").fill("clara")
+    window.get_by_label("Password", exact=True).fill(PASSWORD)
+    window.get_by_role("button", name="Sign in", exact=True).click()
+    expect(window).to_have_url(re.compile(r"/admin/$"))
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", name="The link for Ines Marlow")).to_be_visible()
+    page.close()

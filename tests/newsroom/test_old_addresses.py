@@ -120,7 +120,8 @@ def test_rows_that_lead_in_a_circle_or_on_and_on_are_never_followed(client: Clie
     lead("/b.html", "/a.html")
     lead("/c.html", "/C.html")
     lead("/d.html", "/a.html/")
-    for path in ("/a.html", "/b.html", "/c.html", "/d.html"):
+    lead("/е.html", "/%D0%B5.html")  # the same letter, encoded
+    for path in ("/a.html", "/b.html", "/c.html", "/d.html", "/%D0%B5.html"):
         assert client.get(path).status_code == 404
 
 
@@ -225,6 +226,10 @@ def test_a_row_can_be_changed_without_standing_in_its_own_way(editor: Client, bo
     editor.post(f"{LIST}{row.pk}/change/", sent, follow=True)
     row.refresh_from_db()
     assert (row.target, row.is_permanent) == ("/articles/locks/", False)
+    wrong = lead("/a.html", "/b.html")
+    editor.post(f"{LIST}{wrong.pk}/change/", {"path": "/b.html", "target": "/articles/locks/"}, follow=True)
+    wrong.refresh_from_db()
+    assert (wrong.path, wrong.target) == ("/b.html", "/articles/locks/")
 
 
 def test_only_who_may_leads_to_other_sites(chief: Client):

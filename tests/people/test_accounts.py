@@ -41,7 +41,7 @@ def role(name: str) -> Group:
 
 def the_link(page: Any) -> str:
     text = page.content.decode()
-    return str(text.split('id="link"')[1].split('value="')[1].split('"')[0]).removeprefix("http://127.0.0.1:8000")
+    return str(text.split('id="link"')[1].split(">")[1].split("<")[0]).removeprefix("http://127.0.0.1:8000")
 
 
 # --- Inviting, in the admin ---

@@ -159,6 +159,14 @@ def test_one_who_need_not_have_it_may_remove_it(client: Client):
     assert not Authenticator.objects.filter(user=user).exists()
 
 
+def test_one_who_showed_a_factor_and_removed_it_sets_up_another_once_they_must_have_one(client: Client):
+    user = with_app(cast.translator_account())
+    sign_in_with_code(client, user)
+    client.post("/accounts/2fa/totp/deactivate/")
+    user.groups.add(Group.objects.get(name=installation.EDITOR))
+    assert client.get("/admin/")["Location"] == "/accounts/2fa/"
+
+
 def test_a_key_of_another_account_is_not_found(client: Client):
     key = Authenticator.objects.create(user=cast.chief(), type="webauthn", data={"name": "Key", "credential": {}})
     user = with_app(cast.editor())

@@ -36,8 +36,13 @@ def test_from_wherever_they_come_ten_guesses_reach_an_account_in_a_quarter_of_an
     monkeypatch: pytest.MonkeyPatch,
 ):
     tim = cast.translator_account()
-    checked = []
-    monkeypatch.setattr(User, "check_password", lambda self, raw: bool(checked.append(raw)))
+    checked: list[str] = []
+
+    def check(self: User, raw: str) -> bool:
+        checked.append(raw)
+        return False
+
+    monkeypatch.setattr(User, "check_password", check)
     addresses = senders()
     for number in range(7):
         for name in (tim.username, tim.username.upper(), tim.email, tim.email.title()):
@@ -108,11 +113,11 @@ def test_the_id_of_a_session_changes_at_sign_in_and_a_planted_one_stays_nobodys(
     session = client.session
     session["planted"] = True
     session.save()
-    client.cookies["newsroom_session"] = session.session_key
+    client.cookies["newsroom_session"] = str(session.session_key)
     sign_in(client, cast.translator_account())
     assert client.session.session_key != session.session_key
     planted = Client()
-    planted.cookies["newsroom_session"] = session.session_key
+    planted.cookies["newsroom_session"] = str(session.session_key)
     assert planted.get("/accounts/").status_code == 302
 
 
@@ -121,7 +126,7 @@ def test_signing_out_ends_the_session_for_good(client: Client):
     key = client.session.session_key
     client.post("/accounts/logout/")
     stolen = Client()
-    stolen.cookies["newsroom_session"] = key
+    stolen.cookies["newsroom_session"] = str(key)
     assert stolen.get("/accounts/").status_code == 302
 
 

@@ -1,16 +1,19 @@
-"""The library's forms of the second factor, with this house's words and with codes that work once."""
+"""The library's forms, with this house's words, and with codes that work once."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.forms import GOOD_PASSWORD
 
 #: A code is good for its own half minute and, as clocks go wrong, for the one before and after.
 _SECONDS = 90
@@ -45,6 +48,26 @@ class ShowCodeAgain(_OneCode, ReauthenticateForm):  # type: ignore[misc]
 
 
 class SetUpApp(_OneCode, ActivateTOTPForm):  # type: ignore[misc]
+    pass
+
+
+class _GoodPassword:
+    """One sentence in place of the library's list of rules."""
+
+    fields: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = GOOD_PASSWORD
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ChangePassword(_GoodPassword, ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class NewPassword(_GoodPassword, ResetPasswordKeyForm):  # type: ignore[misc]
     pass
 
 

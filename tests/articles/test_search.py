@@ -1,0 +1,406 @@
+"""Readers find what is public by its words, see no more of it than the policy allows, and learn nothing else."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from articles import actions
+from articles.apps import index_what_is_missing
+from articles.models import SearchEntry, SearchWord
+from articles.search.index import vector
+from articles.search.page import Search
+from newsroom import editions
+from newsroom.models import ReusePolicy
+from tests import cast
+from tests.cast import NOON
+
+pytestmark = pytest.mark.django_db
+SOON = NOON + timedelta(days=2)
+
+
+def found(q: str, *, at: datetime = NOON, of: str = "en", **asked: Any) -> list[str]:
+    """The titles that a search at a moment shows on its first page to a reader `of` an edition."""
+    return [result.card.title for result in answer(q, at=at, of=of, **asked).get("results", [])]
+
+
+def answer(q: str, *, at: datetime = NOON, of: str = "en", **asked: Any) -> dict[str, Any]:
+    query = QueryDict(mutable=True)
+    query.update({"q": q, **asked})
+    return Search(query, editions.load(of), at).context()
+
+
+def page(client: Client, q: str, status: int = 200, path: str = "/search/", **asked: str) -> str:
+    response = client.get(path, {"q": q, **asked})
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+# --- What is found ---
+
+
+@pytest.mark.parametrize(
+    "q", ["lock keepers", "counting boats", "numbers nobody reads", "canoe", "Calder", "Witthöft", "Schleusenwärter"]
+)
+def test_an_article_is_found_by_title_text_and_names(client: Client, q: str):
+    cast.published("The lock keeper", slug="boats")
+    cast.published("Something else", body="<p>Nothing of it.</p>", standfirst="", original=cast.original(title="X", author="Y"),
+                   translator=cast.contributor("Iain Moss"))  # fmt: skip
+    assert 'href="/articles/boats/"' in page(client, q)
+    assert "Something else" not in page(client, q)
+
+
+def test_people_are_found_by_their_names_in_other_editions_too():
+    translator = cast.contributor("Ruth Calder", "Рут Колдер")
+    cast.published("The lock keeper", translator=translator)
+    assert found("Колдер") == ["The lock keeper"]
+
+
+def test_a_title_counts_more_than_a_mention_and_a_newer_text_more_than_an_older():
+    cast.published("Salt", at=NOON - timedelta(days=4000))
+    cast.published("Pepper", body="<p>Salt is mentioned.</p>", at=NOON - timedelta(days=1))
+    cast.published("Sugar", body="<p>Salt is mentioned.</p>", at=NOON - timedelta(days=900))
+    assert found("salt") == ["Salt", "Pepper", "Sugar"]
+    assert found("salt", order="date") == ["Pepper", "Sugar", "Salt"]
+
+
+@pytest.mark.parametrize(
+    ("q", "titles"),
+    [
+        ("red boat", {"Red boat", "Boat, red"}),
+        ('"red boat"', {"Red boat"}),
+        ("«red boat»", {"Red boat"}),
+        ("red -boat", {"Red house"}),
+        ("house OR sailors", {"Red house", "Sailor"}),
+        ("house | sailors", {"Red house", "Sailor"}),
+        ("sai*", {"Sailor"}),
+        ("house -red", set()),
+        ("re*", {"Red boat", "Boat, red", "Red house"}),
+    ],
+)
+def test_phrases_beginnings_exclusions_and_alternatives(q: str, titles: set[str]):
+    for title in ("Red boat", "Boat, red", "Red house", "Sailor"):
+        cast.published(title, standfirst="", body="<p>Text.</p>")
+    assert set(found(q)) == titles
+
+
+def test_a_phrase_does_not_reach_from_the_title_into_the_text():
+    cast.published("The end", standfirst="", body="<p>Of the story.</p>", translator=cast.contributor("Bo"))
+    assert found('"end story"') == []
+
+
+def test_words_of_other_alphabets_inside_a_ukrainian_text_are_found():
+    cast.published("Звіт", edition="uk", body="<p>Компанія Baltic Freight і «Русский мир» у лапках.</p>")
+    assert found("freight", of="uk") == ["Звіт"]
+    assert found("русский", of="uk") == ["Звіт"]
+
+
+# --- What is not public is not found, and nothing tells of it ---
+
+
+def test_a_draft_is_never_found():
+    cast.draft("Zebra crossing")
+    assert found("zebra") == []
+    assert answer("zebr")["instead"] == {"meant": None, "either": None}
+
+
+def test_a_scheduled_text_is_found_from_its_moment_on():
+    article = cast.draft("Zebra crossing")
+    actions.schedule(article, by=None, goes_live_at=SOON, at=NOON)
+    for at in (NOON, SOON - timedelta(seconds=1)):
+        assert found("zebra", at=at) == []
+        assert answer("zebrra", at=at)["instead"]["meant"] is None
+        assert answer("яуикф", at=at)["instead"]["meant"] is None  # the same keys on the other layout
+        assert answer("crossing", at=at, person="ruth-calder")["chips"][0]["name"] == "ruth-calder"
+    assert found("zebra", at=SOON) == ["Zebra crossing"]
+    assert answer("zebrra", at=SOON)["instead"]["meant"]["text"] == "zebra"
+
+
+def test_a_scheduled_change_leaves_the_present_words_until_its_moment():
+    article = cast.published("Horse")
+    article.title = "Zebra"
+    actions.save_draft(article, by=None, at=NOON)
+    assert found("horse", at=NOON) == ["Horse"]
+    assert found("zebra", at=NOON) == []
+    actions.schedule(article, by=None, goes_live_at=SOON, at=NOON)
+    assert (found("horse", at=NOON), found("zebra", at=NOON)) == (["Horse"], [])
+    assert (found("horse", at=SOON), found("zebra", at=SOON)) == ([], ["Zebra"])
+    actions.unschedule(article, by=None, at=NOON)
+    assert (found("horse", at=SOON), found("zebra", at=SOON)) == (["Horse"], [])
+
+
+def test_a_published_change_is_found_at_once_and_the_old_words_no_more():
+    article = cast.published("Horse")
+    article.title = "Zebra"
+    actions.save_draft(article, by=None, at=NOON)
+    actions.amend(article, change=actions.Change("update"), by=None, at=SOON)
+    assert (found("horse", at=SOON), found("zebra", at=SOON)) == ([], ["Zebra"])
+    assert SearchEntry.objects.count() == 1
+
+
+def test_a_retracted_text_is_marked_and_one_taken_down_is_not_found(client: Client):
+    article = cast.published("Horse", slug="horse")
+    actions.retract(article, notice="It was invented.", by=None, at=SOON)
+    assert "Retracted" in page(client, "horse")
+    actions.take_down(article, reason="Asked to.", by=None, at=SOON)
+    assert 'href="/articles/horse/"' not in page(client, "horse")
+    assert answer("hors", at=SOON)["instead"] == {"meant": None, "either": None}
+    actions.put_back(article, by=None, at=SOON)
+    assert found("horse", at=SOON) == ["Horse"]
+
+
+# --- Narrowing ---
+
+
+@pytest.fixture
+def three() -> None:
+    cast.published("Boat one", section=cast.section(slug="law"), topics=[cast.topic(slug="sea")],
+                   translator=cast.contributor("Ann Lee"), at=NOON - timedelta(days=400))  # fmt: skip
+    cast.published("Boat two", translator=cast.contributor("Ann Lee"))
+    cast.published("Boat three", section=cast.section(slug="law"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ({"section": "law"}, {"Boat one", "Boat three"}),
+        ({"topic": "sea"}, {"Boat one"}),
+        ({"person": "ann-lee"}, {"Boat one", "Boat two"}),
+        ({"year": "2025"}, {"Boat one"}),
+        ({"section": "law", "person": "ann-lee"}, {"Boat one"}),
+        ({"section": "nothing"}, set()),
+        ({"person": "nobody"}, set()),
+        ({"year": "1999"}, set()),
+        ({"edition": "uk"}, set()),
+        ({"edition": "xx"}, {"Boat one", "Boat two", "Boat three"}),
+    ],
+)
+def test_results_are_narrowed(three: None, asked: dict[str, Any], titles: set[str]):
+    assert set(found("boat", **asked)) == titles
+    assert set(found("boat", order="date", **asked)) == titles
+
+
+def test_choices_say_how_many_and_chips_take_away(client: Client, three: None):
+    shown = page(client, "boat", section="law")
+    assert '<option value="law" selected>Law (2)</option>' in shown
+    assert '<option value="ann-lee">Ann Lee (1)</option>' in shown
+    assert re.search(r'<ul class="chips".*?<a href="\?q=boat"><span class="visually-hidden">Remove: ', shown, re.S)
+    assert 'href="?q=boat"' in page(client, "boat", section="nothing")  # search everywhere
+
+
+def test_another_edition_is_searched_in_its_own_language(client: Client):
+    cast.published("Човни на річці", edition="uk", slug="chovny")
+    cast.published("A boat called Човен", slug="boat")
+    assert 'href="/uk/articles/chovny/"' in page(client, "човном", edition="uk")
+    shown = page(client, "човен")
+    assert '<a href="/uk/search/?q=%D1%87%D0%BE%D0%B2%D0%B5%D0%BD" hreflang="uk">1 more in Українська</a>' in shown
+    assert 'href="/search/?q=boat"' in page(client, "boat", path="/uk/search/")
+
+
+# --- Pages ---
+
+
+@pytest.mark.parametrize("order", ["", "date"])
+def test_pages_follow_each_other_without_gap_or_double(client: Client, order: str):
+    for number in range(27):
+        cast.published(f"Boat {number}", at=NOON + timedelta(minutes=number // 2))
+    seen: list[str] = []
+    address = f"/search/?q=boat&order={order}"
+    while address:
+        shown = client.get(address).content.decode()
+        seen += re.findall(r'class="u-url" href="([^"]+)"', shown)
+        more = re.search(r'<a href="(\?[^"]+)" rel="next">', shown)
+        address = "/search/" + unescape(more[1]) if more else ""
+    assert len(seen) == len(set(seen)) == 27
+
+
+def test_a_mark_that_nobody_gave_leads_nowhere(client: Client):
+    cast.published("Boat")
+    for order in ("", "date"):
+        for after in ("x", "1~", "nan~3", "0x1p+2", "1e999~7", "-1", "٣", "9" * 40, "0x1.0p-9~" + "9" * 40):
+            response = client.get("/search/", {"q": "boat", "after": after, "order": order})
+            assert response.status_code in (404, 422), (order, after)
+
+
+def test_the_page_asks_the_same_number_of_questions_however_much_is_found(client: Client):
+    counts = []
+    for number in range(3):
+        for _more in range(number * 3):
+            cast.published("Boat")
+        cast.published("Boat")
+        page(client, "boat")
+        with CaptureQueriesContext(connection) as queries:
+            page(client, "boat")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 14
+
+
+# --- Extracts ---
+
+CANARY = [f"canary{n:03}" for n in range(400)]
+
+
+@pytest.mark.parametrize(
+    "q", ["canary005", "canary200 canary390", "canary*", "boat", '"canary100 canary101"', "canary001 canary350"]
+)
+@pytest.mark.parametrize("limit", [120, 500])
+def test_a_page_shows_no_more_of_an_article_than_its_policy_allows(client: Client, q: str, limit: int):
+    policy = ReusePolicy.objects.create(name="Own", limit=limit, holder="X", first_year=2026, contact="a@b.example")
+    cast.published(
+        "A boat", standfirst=" ".join(CANARY[:40]), body=f"<p>{' '.join(CANARY[40:])}</p>", reuse_policy=policy
+    )
+    shown = words(page(client, q).replace(f'value="{q}"', ""))
+    shown = shown.replace(f"“{q}”", "")
+    present = set(re.findall(r"canary\d+\b", shown))
+    assert present
+    assert sum(len(word) + 1 for word in present) - 1 <= limit
+    assert "<mark>" in page(client, q)
+
+
+def test_the_extract_stands_around_what_was_sought_in_its_own_form():
+    before, after = "Слово про інше. " * 40, "Далі ще багато. " * 40
+    cast.published("Про місто", edition="uk", body=f"<p>{before}Біля рогу будинку стояли друзі. {after}</p>")
+    pieces = answer("ріг друг", of="uk")["results"][0].extract
+    assert [piece.text for piece in pieces if piece.is_hit] == ["рогу", "друзі"]
+    text = "".join(piece.text for piece in pieces)
+    assert "Біля рогу будинку стояли друзі." in text
+    assert text.startswith("…")
+    assert text.endswith("…")
+
+
+def test_what_stands_in_texts_and_questions_is_shown_as_text(client: Client):
+    cast.published("<script>alert(1)</script> & boats", standfirst="<img src=x onerror=alert(1)> boat")
+    for q in ("boat", "script", "<script>boat</script>", '"><script>alert(2)</script>', "boat' onfocus='x"):
+        shown = page(client, q)
+        assert "<script>alert" not in shown
+        assert "<img" not in shown
+        assert "onfocus='x\"" not in shown
+    assert "&lt;<mark>script</mark>&gt;alert(1)" in page(client, "script")
+
+
+# --- When nothing is found, and bad questions ---
+
+
+@pytest.mark.parametrize(
+    ("edition", "title", "q", "meant"),
+    [
+        ("en", "The council", "counicl", "council"),
+        ("en", "The council", "concil", "council"),
+        ("en", "The council meets", "meets coucnil", "meets council"),
+        ("uk", "Шевченко", "Шевчнеко", "шевченко"),
+        ("uk", "Привіт", "ghbdsn", "привіт"),
+        ("en", "Hello", "руддщ", "hello"),
+        ("uk", "Пам’ять", "памят'ь", ""),
+    ],
+)
+def test_a_misspelt_word_is_offered_as_it_may_be_meant(edition: str, title: str, q: str, meant: str):
+    cast.published(title, edition=edition)
+    offered = answer(q, of=edition)
+    assert bool(meant) == (not offered["results"])
+    if meant:
+        assert offered["instead"]["meant"]["text"] == meant
+        assert found(meant, of=edition) == [title]
+
+
+def test_words_that_stand_apart_are_offered_with_any_of_them(client: Client):
+    cast.published("A boat", standfirst="", body="<p>Text.</p>")
+    cast.published("A house", standfirst="", body="<p>Text.</p>")
+    assert answer("boat house")["instead"]["either"]["text"] == "boat OR house"
+    assert "any of these words" in page(client, "boat house")
+
+
+def test_an_empty_search_page_explains_itself_and_is_for_no_search_engine(client: Client):
+    response = client.get("/search/")
+    assert response["X-Robots-Tag"] == "noindex"
+    assert b'<meta name="robots" content="noindex">' in response.content
+    assert b"quotation marks" in response.content
+    assert client.post("/search/").status_code == 405
+    assert 'rel="search">' in page(client, "", path="/uk/search/")
+
+
+QUESTIONS = [
+        "boat " * 2000, "-", "OR", "* ? : & | ! <-> ( )", "-boat", '"', '""', "«»", "the of and", "і в на", "\0", "bo\0at", "😀", "😀 boat",
+        "\u202eboat\u202c", "' or 1=1 --", "boat:*", "\\", "'\\'", "boat\\'", "%", "_", "a*", "*", "-- -- --", "!!boat", "(((", "ﷺ",
+        "ё" * 199, "'" * 199, '"' * 199, "a " * 100, "a* " * 66, "OR " * 60, "-a " * 60, "\ud7ff", "é\u0301" * 60, "1" * 199, "<b>", "&amp;",
+        "boat OR", "OR boat", "boat OR OR boat", "ǅ", "İ", "ß", "x" * 61,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/search/", "/uk/search/"])
+def test_any_question_gets_an_answer_or_a_sentence(client: Client, path: str):
+    cast.published("A boat")
+    cast.published("Човен", edition="uk")
+    for q in QUESTIONS:
+        response = client.get(path, {"q": q})
+        assert response.status_code in (200, 422), q
+        assert (response.status_code == 422) == ('role="alert"' in response.content.decode()), q
+
+
+def test_what_was_typed_is_given_back(client: Client):
+    shown = page(client, "boat " * 2000, status=422)
+    assert "That is too long to search for: 9,999 characters, and 200 are the most." in words(shown)
+    assert ("boat " * 2000).strip() in shown
+    assert "Words like these stand in every article" in page(client, "the of", status=422)
+    assert "That says only what must not be there" in page(client, "-boat", status=422)
+    assert "There is no word in that" in page(client, "***", status=422)
+
+
+def test_any_filter_gets_an_answer(client: Client):
+    cast.published("A boat")
+    for name in ("section", "topic", "person", "year", "edition", "order", "after"):
+        for value in ("\0", "' OR 1=1", "😀", "9" * 300, "-1", "0"):
+            assert client.get("/search/", {"q": "boat", name: value}).status_code in (200, 404, 422), (name, value)
+
+
+# --- The index itself ---
+
+
+def test_what_was_published_before_the_index_is_indexed_bit_by_bit():
+    for title in ("Horse", "Zebra"):
+        cast.published(title)
+    cast.draft("Donkey")
+    SearchEntry.objects.all().delete()
+    SearchWord.objects.all().delete()
+    assert found("horse") == []
+    index_what_is_missing()
+    index_what_is_missing()
+    assert ProcrastinateJob.objects.filter(task_name="articles.tasks.index_articles").count() == 1
+    call_command("index_articles", verbosity=0)
+    assert (found("horse"), found("zebra"), found("donkey")) == (["Horse"], ["Zebra"], [])
+    assert answer("zebrra")["instead"]["meant"]["text"] == "zebra"
+    assert SearchEntry.objects.count() == 3
+    call_command("index_articles", all=True, verbosity=0)
+    assert SearchEntry.objects.count() == 3
+
+
+def test_a_text_of_any_length_is_indexed_as_far_as_the_database_keeps_it():
+    words = [f"слово{number}" for number in range(60_000)]
+    written = vector([("A", ["кінь"]), ("D", words)], {word: (word, word + "~") for word in ["кінь", *words]})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(%s::tsvector), %s::tsvector @@ 'кінь:A & слово9'", [written, written])
+        length, has_the_beginning = cursor.fetchone()
+    assert length > 20_000
+    assert has_the_beginning
+
+
+def test_now_is_read_at_the_edge(client: Client):
+    article = cast.draft("Zebra", slug="zebra")
+    now = timezone.now()
+    actions.schedule(article, by=None, goes_live_at=now + timedelta(hours=1), at=now)
+    assert "zebra/" not in page(client, "zebra")

@@ -1,0 +1,99 @@
+"""Editors find articles by any form of their words, published or not, and only those that they may edit."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from articles import actions
+from articles.models import Assignment
+from articles.tasks import index_person
+from tests import cast
+from tests.cast import NOON
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/article/"
+
+
+def listed(client: Client, q: str) -> set[str]:
+    response = client.get(LIST, {"q": q})
+    assert response.status_code == 200
+    return {str(article) for article in response.context["cl"].result_list}
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(cast.editor())
+    return client
+
+
+def test_drafts_and_published_articles_are_found_by_inflected_words(editor: Client):
+    cast.draft("Ніч на ринку", edition="uk")
+    cast.published("Ночі без світла", edition="uk", standfirst="", body="<p>Текст.</p>")
+    cast.draft("Nothing of it", standfirst="", body="")
+    assert listed(editor, "ночами") == {"Ніч на ринку", "Ночі без світла"}
+    assert listed(editor, "ринк") == {"Ніч на ринку"}  # its first letters
+
+
+def test_what_an_editor_has_changed_is_found_and_so_is_what_readers_see(editor: Client):
+    article = cast.published("Horse")
+    article.title = "Zebra"
+    actions.save_draft(article, by=None, at=NOON)
+    assert listed(editor, "horse") == listed(editor, "zebra") == {"Zebra"}
+    article.title = "Horse"
+    actions.save_draft(article, by=None, at=NOON)
+    assert listed(editor, "zebra") == set()
+    assert article.search_entries.count() == 1
+
+
+def test_what_was_taken_down_is_found_by_its_working_copy(editor: Client):
+    article = cast.published("Horse", slug="an-animal")
+    actions.take_down(article, reason="Asked to.", by=None, at=NOON)
+    assert listed(editor, "horse") == {"Horse"}
+
+
+def test_a_draft_is_found_by_its_address_its_original_and_its_people(editor: Client):
+    cast.draft("Boats", slug="boats-of-old", original=cast.original(title="Die Kähne", author="Jannes Witthöft"))
+    cast.draft(
+        "Other", slug="other", original=cast.original(title="X", author="Y"), translator=cast.contributor("Bo Lund")
+    )
+    assert listed(editor, "boats-of-old") == {"Boats"}
+    assert listed(editor, "Kähne") == {"Boats"}
+    assert listed(editor, "Lund") == {"Other"}
+    assert listed(editor, "Calder") == {"Boats"}
+
+
+def test_a_translator_finds_only_what_may_be_edited(client: Client):
+    translator = cast.translator_account()
+    mine = cast.draft("My zebra", by=translator)
+    cast.draft("Their zebra")
+    given = cast.published("Given zebra")
+    Assignment.objects.create(
+        edition_id="en", assignee=translator, original=given.original, article=given, status="done", given_at=NOON
+    )
+    client.force_login(translator)
+    assert listed(client, "zebra") == {"My zebra", "Given zebra"}
+    found = client.get("/admin/autocomplete/", {"app_label": "articles", "model_name": "relatedarticle", "field_name": "related",
+                                                 "term": "zebra"})  # fmt: skip
+    assert "Their zebra" not in found.content.decode()
+    assert mine.search_entries.count() == 1
+
+
+def test_a_new_name_of_a_contributor_finds_the_articles_that_credit_the_person(client: Client):
+    article = cast.published("Horse", translator=cast.contributor("Ruth Calder"))
+    client.force_login(cast.chief())
+    person = article.credits.get().contributor
+    form = {"name": "Ruth Calder", "bio": "", "account": "", "names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0",
+            "names-0-edition": "uk", "names-0-name": "Рут Колдер", "names-0-bio": ""}  # fmt: skip
+    response = client.post(f"/admin/articles/contributor/{person.pk}/change/", form)
+    assert response.status_code == 302
+    job = ProcrastinateJob.objects.get(task_name="articles.tasks.index_person")
+    index_person(**job.args)
+    assert "Horse" in client.get("/search/", {"q": "Колдер"}).content.decode()
+
+
+@pytest.mark.parametrize("q", ["-", '"', "the", "😀", "a" * 5000, "'\\:*", "zeb -zebra", "( & )"])
+def test_any_question_gets_a_list(editor: Client, q: str):
+    cast.draft("Zebra")
+    listed(editor, q)
