@@ -27,7 +27,7 @@ def say(words: str) -> None:
 
 def none(name: str, what: str, count: int) -> Measure:
     """A measure of something that must not be."""
-    return Measure(f"installation.{name}", what, count, "count", "<= 0")
+    return Measure(f"installation.{name}", what, int(count), "count", "<= 0")
 
 
 def at_most(name: str, what: str, seconds: float, goal: int) -> Measure:
