@@ -4,6 +4,7 @@
 #   make test [ARGS="-k …"]   make check                    what a change must pass
 #   make bench [ONLY=corrections] [SCALE=full]              what is measured
 #   make drill [ONLY=installation]                          the long tests: on a machine of their own, with kills
+#   make audit [ONLY=html]                                  what judges of pages say: Lighthouse, the HTML checker, …
 
 PORT ?= 8000
 PY := .venv/bin/python
@@ -20,7 +21,7 @@ endif
 
 CHECKS := check-format check-lint check-types check-imports check-migrations check-deployment check-templates
 
-.PHONY: demo test check $(CHECKS) bench audit drill lock ready-base ready-dev
+.PHONY: demo test check $(CHECKS) bench audit drill lock ready-base ready-dev ready-audit
 
 demo: ready-base
 	@exec $(PY) -m demo.serve --port "$(PORT)" --owner $$PPID $(if $(filter-out 0,$(RESET)),--reset)
@@ -61,15 +62,15 @@ bench: ready-dev
 	    ONLY="$(ONLY)" SCALE="$(SCALE)" exec $(PY) -m benchmarks; \
 	else echo "Nothing is measured yet: there is no folder benchmarks/."; fi
 
-audit:
-	@echo "Nothing is audited yet."
+audit: ready-audit
+	@ONLY="$(ONLY)" exec $(PY) -m audit
 
 drill: ready-dev
 	@ONLY="$(ONLY)" exec $(PY) -m drills
 
 lock: ready-dev
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check uv
-	for name in base dev; do \
+	for name in base dev audit; do \
 	    $(PY) -m uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	        --no-header --no-annotate $(LOCK) requirements/$$name.in -o requirements/$$name.txt \
 	    || exit; \
@@ -80,3 +81,6 @@ ready-base:
 
 ready-dev:
 	@bin/setup dev
+
+ready-audit:
+	@bin/setup audit

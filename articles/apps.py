@@ -13,12 +13,13 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")  # the house: "Newsroom › Articles", not "Articles › Articles"
 
     def ready(self) -> None:
-        from articles import addresses, checks, reactions, sitemaps  # noqa: F401  (registers the checks)
+        from articles import addresses, checks, reactions, sitemaps, tasks  # noqa: F401  (registers the checks)
         from articles.search import index
 
         addresses.add_all()
         sitemaps.add_all()
         reactions.add(index.react)
+        reactions.add(tasks.see_to_social_card)
         post_migrate.connect(index_what_is_missing, sender=self)
 
     def warm_up(self) -> None:

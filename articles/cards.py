@@ -25,6 +25,7 @@ class Card:
     language: str
     published_at: datetime
     is_retracted: bool
+    picture: dict[str, Any] | None = None  # `Revision.lead`
 
 
 def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card]:
@@ -48,12 +49,34 @@ def cards(articles: Iterable[Article], *, at: datetime, limit: int) -> list[Card
                 language=original.get("language", ""),
                 published_at=article.published_at,
                 is_retracted=article.retracted_at is not None,
+                picture=revision.lead,
             )
         )
     return found
 
 
-def sound_first(found: list[Card]) -> list[Card]:
-    """The same cards, but a retracted article does not lead."""
-    lead = next((card for card in found if not card.is_retracted), None)
-    return [lead, *(card for card in found if card is not lead)] if lead else found
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How cards stand on a front page: one leads, some come second, the rest below."""
+
+    lead: Card
+    second: list[Card]
+    rest: list[Card]
+
+
+def front(found: list[Card]) -> Front | None:
+    """The cards set as a front page; None without any. A retracted article does not lead.
+
+    Beside a lead with a picture there is room for two cards with pictures, or for twice as many without; a lead without
+    one stands across the page, over a row of three.
+    """
+    if not found:
+        return None
+    lead = next((card for card in found if not card.is_retracted), found[0])
+    others = [card for card in found if card is not lead]
+    second = 0 if lead.picture else 3
+    room = 4 if lead.picture else 0
+    while room > 0 and second < len(others):
+        room -= 2 if others[second].picture else 1
+        second += 1
+    return Front(lead, others[:second], others[second:])

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from articles.pictures.in_texts import Figure, figures_in
 from articles.text import policy_text
 from newsroom.html import tokens
 
@@ -86,6 +90,49 @@ def changed_links(old: str, new: str) -> tuple[list[str], list[str]]:
     """The link targets that went and that came; a link may change while its words stay."""
     before, after = set(_links(old)), set(_links(new))
     return sorted(before - after), sorted(after - before)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureChange:
+    """What changed about a picture: what it is, in words, and the words that came and went."""
+
+    label: str
+    pieces: list[Piece]
+
+
+def changed_pictures(old: Any, new: Any) -> list[PictureChange]:
+    """What became of the pictures between two states of an article; their captions in the text are lines of `compare`."""
+    return [*_changed_lead(old, new), *_changed_figures(list(figures_in(old.body)), list(figures_in(new.body)))]
+
+
+def _changed_lead(old: Any, new: Any) -> Iterator[PictureChange]:
+    if old.lead_picture_id != new.lead_picture_id:
+        if old.lead_picture_id:
+            yield PictureChange(_("Lead picture removed:"), [Piece("removed", old.lead_alt or old.lead_picture_id)])
+        if new.lead_picture_id:
+            yield PictureChange(_("Lead picture added:"), [Piece("added", new.lead_alt or new.lead_picture_id)])
+    elif old.lead_alt != new.lead_alt:
+        yield PictureChange(_("Description of the lead picture:"), compare_texts(old.lead_alt, new.lead_alt))
+    elif old.lead_focus != new.lead_focus:
+        yield PictureChange(_("Another point stays in sight in the lead picture:"), [Piece("same", new.lead_alt)])
+    if old.lead_caption != new.lead_caption:
+        yield PictureChange(_("Caption of the lead picture:"), compare_texts(old.lead_caption, new.lead_caption))
+
+
+def _changed_figures(before: list[Figure], after: list[Figure]) -> Iterator[PictureChange]:
+    left = list(before)
+    for figure in after:
+        known = next((each for each in left if each.key == figure.key), None)
+        if known is None:
+            yield PictureChange(_("Picture added:"), [Piece("added", figure.alt or figure.key)])
+            continue
+        left.remove(known)
+        if known.alt != figure.alt:
+            yield PictureChange(_("Description of a picture:"), compare_texts(known.alt, figure.alt))
+        elif known.focus != figure.focus:
+            yield PictureChange(_("Another point stays in sight in the picture:"), [Piece("same", figure.alt)])
+    for figure in left:
+        yield PictureChange(_("Picture removed:"), [Piece("removed", figure.alt or figure.key)])
 
 
 def lines(body: str) -> Iterator[str]:

@@ -14,7 +14,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from articles.excerpts import opening
-from articles.models import Article, Contributor, Section, Topic
+from articles.models import Article, Contributor, Revision, Section, Topic
+from articles.pictures import markup
 from newsroom.editions import EditionRequest, absolute
 from newsroom.surfaces import Shows, surface
 
@@ -44,6 +45,7 @@ class JSONFeed(feedgenerator.SyndicationFeed):
                     "authors": [{"name": name} for name in item["names"]],
                     "tags": item["categories"],
                     "language": self.feed["language"],
+                    **({"image": item["picture"]["url"]} if item["picture"] else {}),
                 }
                 for item in self.items
             ],
@@ -62,17 +64,28 @@ class AtomFeed(feedgenerator.Atom1Feed):
             handler.startElement("contributor", {})
             handler.addQuickElement("name", name)
             handler.endElement("contributor")
+        if picture := item["picture"]:
+            link = {"rel": "enclosure", "type": "image/jpeg", "href": picture["url"], "title": picture["alt"]}
+            handler.addQuickElement("link", "", link)
 
 
 class RSSFeed(feedgenerator.Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
-        return super().rss_attributes() | {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+        return super().rss_attributes() | {
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": "http://search.yahoo.com/mrss/",
+        }
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item | {"author_name": None, "author_email": None})
         for name in item["names"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("dc:rights", self.feed["feed_copyright"])
+        if picture := item["picture"]:  # not an enclosure: that asks for the length of the file
+            handler.startElement("media:content", {"url": picture["url"], "type": "image/jpeg", "medium": "image"})
+            handler.addQuickElement("media:description", picture["alt"])
+            handler.addQuickElement("media:credit", picture["credit"])
+            handler.endElement("media:content")
 
 
 FORMATS: dict[str, type[feedgenerator.SyndicationFeed]] = {"atom": AtomFeed, "rss": RSSFeed, "json": JSONFeed}
@@ -106,7 +119,9 @@ def feed(request: EditionRequest, of: str = "", slug: str = "", form: str = "ato
     newest = articles.public(at).newest_first().with_texts()[:LENGTH]
     for article in newest.prefetch_related("topics"):
         _add(made, article, at, policy["limit"])
-    return HttpResponse(made.writeString("utf-8"), content_type=CONTENT_TYPES[form])
+    response = HttpResponse(made.writeString("utf-8"), content_type=CONTENT_TYPES[form])
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # a reader's page at another site may load it
+    return response
 
 
 def _subject(request: EditionRequest, of: str, slug: str, at: datetime) -> tuple[Any, str, str]:
@@ -147,4 +162,13 @@ def _add(made: feedgenerator.SyndicationFeed, article: Article, at: datetime, li
         pubdate=article.published_at,
         updateddate=revision.modified_at,
         categories=[topic.name for topic in article.topics.all()],
+        picture=_picture(revision),
     )
+
+
+def _picture(revision: Revision) -> dict[str, str] | None:
+    """The lead picture: its description and credit are no part of the text, and its caption stays on the page."""
+    lead = revision.lead
+    if not lead or not lead["widths"]:
+        return None
+    return {"url": absolute(markup.jpeg(lead, 1200).url), "alt": lead["alt"], "credit": lead["credit"]}

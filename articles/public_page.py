@@ -113,7 +113,8 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
         "article": article,
         "revision": revision,
         "headline": headline,
-        "body": rendering.render(revision.body),
+        "body": rendering.render(revision.body, revision.pictures),
+        "lead": revision.lead,
         "original": _original(revision),
         "address": address,
         "share_links": share_links(address, revision.title),
@@ -123,6 +124,7 @@ def page_of(edition: Edition, article: Any, revision: Revision, *, is_preview: b
         "is_changed": bool(article.published_at and revision.modified_at > article.published_at),
         "is_preview": is_preview,
         "social_description": extract(revision.standfirst, min(SOCIAL, limit)),
+        "social_card": None if is_preview else structured.social_card(revision, headline),
         "structured": [] if is_preview else structured.blocks(edition, article, revision, headline),
         "counterparts": [
             {

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from articles.excerpts import extract
 from articles.models import Article, Contributor, Revision
+from articles.pictures import markup, social_card_url
 from newsroom.editions import absolute
 from newsroom.models import Edition
 from newsroom.sitemaps import moment
@@ -98,8 +99,36 @@ def profile(edition: Edition, person: Contributor) -> Block:
 
 
 def images(revision: Revision) -> list[Block]:
-    """The pictures that stand for the article."""
-    return []
+    """The picture that stands for the article: its lead picture."""
+    lead = revision.lead
+    if not lead or not lead["widths"]:
+        return []
+    file = markup.jpeg(lead, 1600)
+    address = absolute(file.url)
+    return [
+        filled(
+            {
+                "@type": "ImageObject",
+                "url": address,
+                "contentUrl": address,
+                "width": file.width,
+                "height": file.height,
+                "description": lead["alt"],
+                "creditText": lead["credit"],
+            }
+        )
+    ]
+
+
+def social_card(revision: Revision, headline: str) -> dict[str, Any] | None:
+    """The picture that social networks show with a link: the card, and until that is drawn the lead picture."""
+    if revision.social_card:
+        return {"url": absolute(social_card_url(revision)), "width": 1200, "height": 630, "alt": headline}
+    lead = revision.lead
+    if not lead or not lead["widths"]:
+        return None
+    file = markup.jpeg(lead, 1200)
+    return {"url": absolute(file.url), "width": file.width, "height": file.height, "alt": lead["alt"]}
 
 
 def _authors(edition: Edition, article: Article, revision: Revision) -> list[Block]:

@@ -1,13 +1,18 @@
-"""Work of the queue's worker."""
+"""Work of the queue's worker. Each task may be killed at any point and done again."""
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from articles.pictures import cards, renditions
+from articles.reactions import Event, Verb
 from articles.search import index
 
 AT_ONCE = 100  # articles in one short transaction
+#: A disk that is full, a bucket that does not answer, a lead picture still in the making: well again within the hour.
+_FOR_A_WHILE = RetryStrategy(max_attempts=7, exponential_wait=4)
 
 
 @app.task(queueing_lock="index_articles", retry=RetryStrategy(max_attempts=5, wait=60))  # type: ignore[untyped-decorator]
@@ -25,3 +30,26 @@ def index_person(contributor_id: int) -> None:
     last: int | None = 0
     while last is not None:
         last = index.write_next_of(contributor_id, AT_ONCE, after=last)
+
+
+@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]  # the library is untyped
+def make_renditions(picture_id: int) -> None:
+    renditions.make(picture_id)
+
+
+@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
+def draw_social_card(revision_id: int) -> None:
+    cards.draw(revision_id, at=timezone.now())
+
+
+@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
+def remove_social_cards(article_id: int) -> None:
+    cards.remove(article_id)
+
+
+def see_to_social_card(event: Event) -> None:
+    """Have the card drawn of what readers see or will see, and removed with an article that is taken down."""
+    if event.verb is Verb.TAKE_DOWN:
+        remove_social_cards.defer(article_id=event.article.pk)
+    elif event.revision and event.verb is not Verb.UNSCHEDULE and not cards.keep(event.revision, event.previous):
+        draw_social_card.defer(revision_id=event.revision.pk)

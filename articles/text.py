@@ -105,7 +105,7 @@ def _folded(source: list[tuple[str, int, int]]) -> PolicyText:
 
 
 def _depth(token: Token) -> int:
-    if token.name in ("br", "hr", "img"):
+    if token.name in ("br", "hr", "img", "source"):
         return 0
     return -1 if token.closing else 1
 

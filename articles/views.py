@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.cards import cards, sound_first
+from articles.cards import cards, front
 from articles.models import Article, Contributor, Credit, Section, Topic
 from articles.public_page import page_of, with_surroundings
 from articles.search.page import NoSuchPage, Search
@@ -104,7 +104,8 @@ def _list(
     shown = cards(page[:PER_PAGE], at=at, limit=request.edition.policy["limit"])
     context |= {
         "edition": request.edition,
-        "cards": sound_first(shown) if is_front else shown,
+        "cards": shown,
+        "front": front(shown) if is_front else None,
         "older": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
         "is_first_page": not before,
     }

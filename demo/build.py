@@ -21,12 +21,14 @@ from articles.models import (
     ContributorName,
     Credit,
     Original,
+    Picture,
     RelatedArticle,
     Revision,
     Section,
     Source,
     Topic,
 )
+from demo import pictures, reads
 from newsroom import installation
 from newsroom.html import clean
 from newsroom.models import (
@@ -78,17 +80,21 @@ def is_built() -> bool:
     return User.objects.filter(username="chief").exists()
 
 
+def build(at: datetime, *, is_illustrated: bool = True) -> None:
+    """Fill an empty database; dates count back from `at`. Its pictures take most of the time."""
+    stories = {path.stem: tomllib.loads(path.read_text()) for path in sorted((HERE / "stories").glob("*.toml"))}
+    _build(at, stories, pictures.add(stories.values(), at) if is_illustrated else {})
+
+
 @transaction.atomic
-def build(at: datetime) -> None:
-    """Fill an empty database; dates count back from `at`."""
+def _build(at: datetime, stories: dict[str, Any], library: dict[str, Picture]) -> None:
     house = tomllib.loads((HERE / "house.toml").read_text())
     cast = _accounts()
     _outlet(house)
     for code, words in house["editions"].items():
         _edition(Edition.objects.get(code=code), words)
     _people_and_sources(house, cast)
-    stories = {path.stem: tomllib.loads(path.read_text()) for path in sorted((HERE / "stories").glob("*.toml"))}
-    written = {key: _write(story, cast, at) for key, story in stories.items()}
+    written = {key: _write(story, cast, library, at) for key, story in stories.items()}
     for key, days in sorted(ORDER.items(), key=lambda item: -item[1]):
         for number, article in enumerate(written[key].values()):
             published_at = at - timedelta(days=days, minutes=17 * number)
@@ -96,6 +102,7 @@ def build(at: datetime) -> None:
     for key, story in stories.items():
         _relate(key, story.get("related", []), written)
     _afterwards(written, stories, cast, at)
+    reads.count_reads(Article.objects.public(at).newest_first(), at=at)
 
 
 def _accounts() -> Cast:
@@ -170,8 +177,11 @@ def _people_and_sources(house: dict[str, Any], cast: Cast) -> None:
         )
 
 
-def _write(story: dict[str, Any], cast: Cast, at: datetime) -> dict[str, Article]:
+def _write(story: dict[str, Any], cast: Cast, library: dict[str, Picture], at: datetime) -> dict[str, Article]:
     """Both editions of a story as finished drafts."""
+    for code in ("en", "uk"):
+        story[code]["body"] = pictures.placed(story[code]["body"], library)
+    lead = story.get("lead", {})
     about = story["original"]
     original = Original.objects.create(
         title=about["title"],
@@ -189,6 +199,9 @@ def _write(story: dict[str, Any], cast: Cast, at: datetime) -> dict[str, Article
         if first := next(iter(written.values()), None):
             article.family = first.family
         article.title, article.standfirst, article.body = words["title"], words["standfirst"], words["body"]
+        if picture := library.get(lead.get("scene", "")):
+            article.lead_picture = picture
+            article.lead_alt, article.lead_caption = lead[code]["alt"], lead[code].get("caption", "")
         if story["key"] == AMENDED:
             article.body = article.body.replace(*MISTAKE[code])
         article.section = Section.objects.get(edition=code, slug=story["section"])

@@ -16,7 +16,13 @@ from drills.site import NAME, Site, at_most, none, say
 
 ARTICLES = int(os.environ.get("ARTICLES") or 100_000)
 SIZE = f"{ARTICLES:,} articles"
-UNITS = ("newsroom-web@1.service", "newsroom-web@2.service", "newsroom-worker.service", "newsroom-backup.timer")
+UNITS = (
+    "newsroom-web@1.service",
+    "newsroom-web@2.service",
+    "newsroom-worker.service",
+    "newsroom-backup.timer",
+    "newsroom-reads.timer",
+)
 #: Files beside the articles: as many bytes as the pictures of a young site, and no two alike.
 FILES = """
 import random

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -40,5 +42,5 @@ def others(code: str) -> dict[str, str]:
 
 
 def absolute(path: str) -> str:
-    """A path of this site as the full address that others may keep."""
-    return settings.SITE_URL + path
+    """A path of this site as the full address that others may keep; a full address stays what it is."""
+    return urljoin(settings.SITE_URL, path)

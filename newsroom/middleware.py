@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable
 
 import psycopg
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -18,30 +20,44 @@ from newsroom.models.addresses import kept_as
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
-#: Public pages run our own files, and are shown in nobody's frame; a form may lead to a site that shares a page.
-PUBLIC_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
-)
-#: The admin's Alpine evaluates its attributes, its pages carry import maps and styles; all of it from here alone.
-ADMIN_POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
+
+class Compression(GZipMiddleware):
+    """Compress what is text; a picture is compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
-class ContentSecurityPolicy:
-    """Tell browsers what a page may load and run: only what comes from this site. A view may set its own."""
+class ContentSecurityPolicy(CSPMiddleware):
+    """Tell browsers what a page may load and run. The admin has a policy of its own (`settings.ADMIN_POLICY`).
+
+    A view that needs another says so by the decorators of django-csp.
+    """
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if parts.config is None and request.path_info.startswith("/admin/"):
+            parts.config = settings.ADMIN_POLICY
+        return parts
+
+
+class CrossOriginPolicies:
+    """No other site loads our answers into its pages, and no page of ours loads what did not ask to be loaded.
+
+    A view whose answer is meant for others, such as a feed, sets `Cross-Origin-Resource-Policy` by itself.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not (settings.DEBUG and response.status_code in (400, 404, 500)):  # Django's own pages with styles in them
-            policy = ADMIN_POLICY if request.path_info.startswith("/admin/") else PUBLIC_POLICY
-            response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", settings.CROSS_ORIGIN_EMBEDDER_POLICY)
         return response
 
 

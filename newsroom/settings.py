@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from django_prose_editor.config import html_tags
 from environs import Env, EnvError
 from js_asset import static_lazy
 
-from newsroom import database
+from newsroom import database, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -59,6 +60,8 @@ try:
     EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail"))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "publishers")
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
+    STORAGE_URL = env.str("STORAGE_URL", (VAR_DIR / "media").as_uri())
+    MEDIA_URL = env.str("MEDIA_URL", "/media/")
     HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
     HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
 except (EnvError, ValueError) as error:
@@ -87,6 +90,16 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the site runs on PostgreSQL alone.")
 if "://" not in env.str("EMAIL_URL", "file://"):
     raise ImproperlyConfigured("EMAIL_URL must be an address such as submission://user:password@mail.example:587.")
+try:
+    _MEDIA_STORAGES = storage.storages(STORAGE_URL, MEDIA_URL)
+    # Beside the files that they become, so that moving one there is one step; with a bucket, where the system has them.
+    FILE_UPLOAD_TEMP_DIR = storage.incoming(STORAGE_URL)
+except ValueError as error:
+    raise ImproperlyConfigured(f"STORAGE_URL is wrong: {error}.") from error
+try:
+    MEDIA_HOST = storage.media_host(MEDIA_URL)
+except ValueError as error:
+    raise ImproperlyConfigured(f"MEDIA_URL is wrong: {error}.") from error
 if SECOND_FACTOR not in ("publishers", "staff"):
     raise ImproperlyConfigured(
         "SECOND_FACTOR must be publishers (who can publish must have one) or staff (everyone who works here must)."
@@ -133,9 +146,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.middleware.DatabaseGuard",
     "newsroom.middleware.ContentSecurityPolicy",
+    "newsroom.middleware.CrossOriginPolicies",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.middleware.Compression",
     "newsroom.middleware.EditionByPath",
     "newsroom.middleware.OldAddresses",
     "django.middleware.common.CommonMiddleware",
@@ -235,15 +250,16 @@ vars().update({name: value for name, value in EMAIL.items() if name.startswith("
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **_MEDIA_STORAGES,  # "default" for the site alone, "public" for every reader
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["newsroom.uploads.BoundedUploadHandler"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # --- Security ---
@@ -255,8 +271,36 @@ SECURE_HSTS_SECONDS = 63_072_000 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE and HSTS_SUBDOMAINS
 SECURE_HSTS_PRELOAD = _SECURE and HSTS_PRELOAD
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beside these two
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# Everything comes from here alone, but for pictures where an installation keeps them elsewhere. A "data:" picture is the
+# code that a phone reads to become a second factor.
+_COMMON_POLICY = {
+    "default-src": [NONE],
+    "img-src": [SELF, "data:", *([MEDIA_HOST] if MEDIA_HOST else [])],
+    "connect-src": [SELF],
+    "font-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _COMMON_POLICY | {"script-src": [SELF], "style-src": [SELF]}}
+# Why each of these is needed stands in docs/decisions/0080.
+ADMIN_POLICY = _COMMON_POLICY | {
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+}
+CROSS_ORIGIN_EMBEDDER_POLICY = "credentialless" if MEDIA_HOST else "require-corp"
+# What a page of ours never asks of a reader's device.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+        "payment", "usb",
+    )
+}  # fmt: skip
 
 # --- Libraries ---
 
@@ -302,6 +346,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         "house": ["House", "HouseLink"],
         "footnotes": ["ArticleDocument", "Footnotes"],
         "quoted-post": ["QuotedPost"],
+        "picture": ["Picture", "PictureCaption"],
     }.items()
 ]
 LOGGING = {

@@ -5,7 +5,7 @@ somebody has written: a name, an address or a page is filled in only where it is
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from newsroom import editions, facts, wordings
-from newsroom.actions.invitations import invite
+from newsroom.actions.invitations import invite, renew
 from newsroom.html import clean
 from newsroom.models import Block, Edition, Invitation, Outlet, Page, ReusePolicy, User
 from newsroom.models.accounts import CHIEF_EDITOR
@@ -60,6 +60,7 @@ def start(house: House, *, at: datetime) -> Invitation | None:
     if policy.contact == _NO_CONTACT:
         policy.contact = house.permissions or house.contact
     policy.save()
+    house = _as_it_stands(house, outlet)
     for edition in Edition.objects.in_use():
         _begin(edition, house)
     facts.record("outlet", "policy", *(f"edition:{edition.pk}" for edition in Edition.objects.in_use()), at=at)
@@ -68,6 +69,19 @@ def start(house: House, *, at: datetime) -> Invitation | None:
 
 def is_unnamed(outlet: Outlet) -> bool:
     return outlet.name == _UNNAMED
+
+
+def _as_it_stands(house: House, outlet: Outlet) -> House:
+    """What was asked for on the first day, for an edition that comes later."""
+    chief = User.people.active_chiefs().order_by("pk").first()
+    return replace(
+        house,
+        outlet=outlet.name,
+        publisher=outlet.legal_name,
+        contact=outlet.contact,
+        corrections=outlet.corrections,
+        chief=house.chief or str(chief or ""),
+    )
 
 
 def _begin(edition: Edition, house: House) -> None:
@@ -127,5 +141,7 @@ def _invite_chief(house: House, at: datetime) -> Invitation | None:
     if User.people.active_chiefs().exists():
         return None
     role = Group.objects.get(name=CHIEF_EDITOR)
-    waiting = Invitation.objects.open(at).filter(role=role).first()
-    return waiting or invite(name=house.chief, email=house.chief_email, role=role, by=None, at=at)
+    waiting = Invitation.objects.filter(role=role, accepted_at=None, withdrawn_at=None).first()
+    if waiting is None:
+        return invite(name=house.chief or CHIEF_EDITOR, email=house.chief_email, role=role, by=None, at=at)
+    return waiting if waiting.expires_at > at else renew(waiting, by=None, at=at)

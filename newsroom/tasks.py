@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from newsroom import links
@@ -32,6 +32,14 @@ def mail_letter(letter_id: int) -> None:
     message.send()
     letter.mailed_at = timezone.now()
     letter.save(update_fields=["mailed_at"])
+
+
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.task(queueing_lock="retry_stalled_jobs", pass_context=True)  # type: ignore[untyped-decorator]
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of a worker that was killed to one that lives: its sign of life is missing for half a minute."""
+    for job in await context.app.job_manager.get_stalled_jobs():
+        await context.app.job_manager.retry_job(job)
 
 
 @app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]

@@ -22,6 +22,7 @@ def _edition(code: str) -> URLResolver:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    path("media/", include("articles.media_urls")),
     # One place for one's password and address: the admin's own page for it would know nothing of the second factor.
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     *desk.urlpatterns,

@@ -6,12 +6,26 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 
 from articles import actions
-from articles.models import Article, Contributor, ContributorName, Credit, Original, Section, Source, Topic
+from articles.models import (
+    Article,
+    Contributor,
+    ContributorName,
+    Credit,
+    Original,
+    Picture,
+    Revision,
+    Section,
+    Source,
+    Topic,
+)
+from benchmarks import hostile_pictures
 from newsroom import installation
 from newsroom.models import User
+from newsroom.uploads import BoundedUpload
 
 #: A moment long past, so that what is published at it is public whenever the tests run.
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -95,3 +109,34 @@ def draft(
 
 def published(title: str = "The lock keeper", *, at: datetime = NOON, **fields: Any) -> Article:
     return actions.publish(draft(title, at=at - timedelta(hours=1), **fields), by=fields.get("by"), at=at)
+
+
+def live(article: Article) -> Revision:
+    """The version that readers see."""
+    return Revision.objects.filter(pk__in=Article.objects.filter(pk=article.pk).values("live")).get()
+
+
+def upload(kind: str = "jpeg", name: str = "", content: bytes | None = None) -> BoundedUpload:
+    """A file as it comes in by a form."""
+    content = hostile_pictures.sound_files()[kind] if content is None else content
+    file = BoundedUpload("upload", "", 0, None)
+    file.write(content[: settings.MAX_UPLOAD_BYTES])
+    file.seek(0)
+    file.size, file.name = len(content), name or f"river.{kind}"
+    return file
+
+
+def picture(kind: str = "jpeg", *, by: User | None = None, at: datetime = NOON, **fields: Any) -> Picture:
+    """A picture of the library whose renditions are still to be made."""
+    added = actions.add_picture(upload(kind), by=by, at=at)
+    for name, value in ({"credit": "Ruth Calder", "title": "The river"} | fields).items():
+        setattr(added, name, value)
+    return actions.describe_picture(added, words={})
+
+
+def ready_picture(**fields: Any) -> Picture:
+    """A picture with renditions, in name only: no file is decoded for it."""
+    added = picture(**fields)
+    Picture.objects.filter(pk=added.pk).update(status=Picture.Status.READY)
+    added.refresh_from_db()
+    return added

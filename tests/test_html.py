@@ -18,6 +18,7 @@ from newsroom.html import clean, escape, plain, tokens
 from tests.browser import made_up
 
 NOTES = '<ol data-footnotes="">{}</ol>'
+KEY = "abcdefghijklmnop"
 REF = '<sup data-footnote=""></sup>'
 _NAMES = [
     "p",
@@ -79,6 +80,7 @@ _ATTRIBUTES = [
         ' scope="col"',
         ' title="a &lt;b&gt; &quot;c&quot;\n d"',
     ],
+    *[' data-picture="abcdefghijklmnop"', ' data-picture="x"', ' data-focus="40 30"', ' alt="\u0338&gt; x"'],
     *[' hreflang="de"', ' title="\u0338x"', ' title="&#1;"', ' onclick="x"', ' style="x"', ' id="x" class="y"'],
 ]
 _TEXTS = [
@@ -143,7 +145,7 @@ class Form(HTMLParser):
         "table": {"tbody"},
         "tbody": {"tr"},
         "tr": {"td", "th"},
-        "figure": {"blockquote", "figcaption"},
+        "figure": {"blockquote", "figcaption", "img"},
         "figcaption": {"cite", "a", "time"},
     }
     MARKS = ["a", "strong", "em", "s", "sub", "sup"]
@@ -151,7 +153,7 @@ class Form(HTMLParser):
     def check(self, stored: str) -> None:
         self.open: list[str] = [""]
         self.references = self.notes = 0
-        self.is_in_notes = False
+        self.is_in_notes = self.is_picture = False
         self.feed(stored)
         self.close()
         assert self.open == [""]
@@ -165,18 +167,23 @@ class Form(HTMLParser):
             assert tag == "br" or around in ("p", "h2", "h3"), "a reference carries no marks"
             assert not (tag == "sup" and self.is_in_notes)
             self.references += tag == "sup"
-        elif around in ("p", "h2", "h3", *self.MARKS):
+        elif around in ("p", "h2", "h3", *self.MARKS) or (around == "figcaption" and self.is_picture):
             before = self.MARKS.index(around) if around in self.MARKS else -1
             assert self.MARKS.index(tag) > before, "marks nest in one order"
         else:
             assert tag in self.HOLDS.get(around, self.HOLDS[""])
             self.is_in_notes |= "data-footnotes" in names
             self.notes += self.is_in_notes and tag == "li"
+            if tag == "figure":
+                self.is_picture = "data-picture" in names
+                assert self.is_picture or list(names) == ["data-post"]
+            assert tag != "img" or (self.is_picture and list(names) == ["alt"])
         for name in names:
             assert name in {"href", "title", "hreflang", "cite", "lang", "start", "colspan", "rowspan", "scope"} | {
-                *("datetime", "data-post", "data-translation", "data-footnotes", "data-footnote")
+                *("datetime", "data-post", "data-translation", "data-footnotes", "data-footnote"),
+                *("data-picture", "data-focus", "alt"),
             }
-        if tag not in ("br", "hr"):
+        if tag not in ("br", "hr", "img"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -260,6 +267,22 @@ def test_an_address_that_leads_somewhere_is_kept(address: str, kept: str) -> Non
         ("<ul><ul><li>a</li></ul></ul>", "<ul><li><p></p><ul><li><p>a</p></li></ul></li></ul>"),
         ("<li>a</li><figcaption>b</figcaption><td>c</td>", "<p>a</p><p>b</p><p>c</p>"),
         ("<h2>a<p>b</p></h2><ul><li><h2>c</h2></li></ul>", "<h2>a</h2><h2>b</h2><ul><li><p>c</p></li></ul>"),
+        # pictures
+        ('<p>a <img src="https://a.example/x.png" alt="leaks">b</p><img src=x>', "<p>a b</p>"),
+        ('<figure><img src="/x.png" alt="leaks"><figcaption>c</figcaption></figure>', "<p>c</p>"),
+        ('<figure data-picture="../x"><img alt="leaks"><figcaption>c</figcaption></figure>', "<p>c</p>"),
+        (
+            f'<figure data-picture="{KEY}" data-focus="100 0" class=x><img src=x alt=" a  b "></figure>',
+            f'<figure data-picture="{KEY}" data-focus="100 0"><img alt="a b"></figure>',
+        ),
+        (
+            f'<figure data-picture="{KEY}" data-focus="101 0"></figure>',
+            f'<figure data-picture="{KEY}"><img alt=""></figure>',
+        ),
+        (
+            f'<figure data-picture="{KEY}"><img alt=x><p>a<br>b</p><figcaption><i>c</i><sup data-footnote></sup></figcaption></figure>',
+            f'<figure data-picture="{KEY}"><img alt="x"><figcaption>a b <em>c</em></figcaption></figure>',
+        ),
         # white space
         ("<p> a \n b<br> c <br></p>", "<p>a b<br>c</p>"),
         ("<p>a <strong> b </strong> c</p>", "<p>a <strong>b </strong>c</p>"),

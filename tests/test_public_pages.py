@@ -102,6 +102,15 @@ def test_no_page_carries_a_script_or_a_style_in_itself(client: Client, pair: Any
 # --- What an article's page shows ---
 
 
+def test_moments_are_told_to_the_second(client: Client):
+    """HTML takes no more than three digits of a fraction."""
+    article = cast.published(slug="boats", at=NOON + timedelta(microseconds=730_260))
+    pages = [client.get(path).content.decode() for path in ("/", article.get_absolute_url())]
+    moments = [moment for page in pages for moment in re.findall(r'datetime="([^"]+)"', page)]
+    assert set(moments) >= {"2026-03-02T12:00:00+00:00"}
+    assert not [moment for moment in moments if "." in moment]
+
+
 def test_an_article_shows_every_element_in_order(client: Client, pair: dict[str, Article]):
     cast.published("Another story", slug="another", original=cast.original())
     page = text_of(client, "/articles/lock-keeper/")

@@ -93,6 +93,14 @@ def test_right_settings_start():
         ({"SITE_URL": "http://127.0.0.1/news"}, "SITE_URL must be the public address of the site"),
         ({"TIME_ZONE": "Kyiv"}, "TIME_ZONE must be the name of a time zone"),
         ({"EMAIL_URL": "nonsense"}, "EMAIL_URL must be an address"),
+        ({"STORAGE_URL": "/srv/media"}, "STORAGE_URL is wrong: it must be file:///a/folder or s3://key:secret@bucket"),
+        ({"STORAGE_URL": "s3://"}, "STORAGE_URL is wrong: it must be file:///a/folder or s3://key:secret@bucket"),
+        ({"STORAGE_URL": "s3://bucket?acl=all"}, "STORAGE_URL is wrong: after the bucket only region= and endpoint="),
+        ({"STORAGE_URL": "s3://bucket?region"}, "STORAGE_URL is wrong: "),
+        ({"STORAGE_URL": "file:///dev/null/media"}, "STORAGE_URL is wrong: /dev/null/media/incoming cannot be made"),
+        ({"MEDIA_URL": "media/"}, "MEDIA_URL is wrong: it must be /media/ or an address"),
+        ({"MEDIA_URL": "https://cdn.example"}, "MEDIA_URL is wrong: it must be /media/ or an address"),
+        ({"MEDIA_URL": "https://*;script-src */"}, "MEDIA_URL is wrong: it must be /media/ or an address"),
         ({"DEBUG": "perhaps"}, 'A setting is wrong: Environment variable "DEBUG" invalid'),
     ],
     ids=lambda value: "&".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",
@@ -125,3 +133,35 @@ def test_https_is_asked_of_other_hosts_only_where_somebody_said_so(changed: dict
     environment = RIGHT | {"SITE_URL": "https://news.example", "SECRET_KEY": "long"} | changed
     shown = subprocess.run([sys.executable, "-c", show], cwd=BASE, env=environment, capture_output=True, text=True)
     assert shown.stdout.strip() == str(hsts)
+
+
+def shown(expression: str, **changed: str) -> str:
+    """What a part of the settings is at an installation at https."""
+    environment = RIGHT | {"SITE_URL": "https://news.example", "SECRET_KEY": "long"} | changed
+    command = [sys.executable, "-c", f"from newsroom import settings as s; print({expression})"]
+    return subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True).stdout.strip()
+
+
+def test_a_bucket_holds_the_files_and_pages_may_show_pictures_from_its_host_alone():
+    options = shown(
+        "[*(s.STORAGES['default']['OPTIONS'][k] for k in "
+        "('access_key', 'secret_key', 'bucket_name', 'region_name', 'endpoint_url', 'location')), "
+        "s.STORAGES['public']['OPTIONS']['location'], s.STORAGES['public']['OPTIONS']['querystring_auth'], "
+        "s.FILE_UPLOAD_TEMP_DIR]",
+        STORAGE_URL="s3://key:a%2Fb@bucket?region=eu-central-1&endpoint=https://s3.example",
+    )
+    assert options == str(
+        ["key", "a/b", "bucket", "eu-central-1", "https://s3.example", "private", "public", False, None]
+    )
+    cdn = {"MEDIA_URL": "https://cdn.example:8443/public/"}
+    policies = "s.CONTENT_SECURITY_POLICY['DIRECTIVES'], s.ADMIN_POLICY"
+    images = str(["'self'", "data:", "https://cdn.example:8443"])
+    assert shown(f"*(p['img-src'] for p in ({policies}))", **cdn) == f"{images} {images}"
+    assert shown(f"str([{policies}]).count('example')", **cdn) == "2"
+    assert shown("s.CROSS_ORIGIN_EMBEDDER_POLICY", **cdn) == "credentialless"  # a bucket seldom says who may load
+    assert shown("s.CROSS_ORIGIN_EMBEDDER_POLICY") == "require-corp"
+
+
+def test_at_https_the_cookies_are_bound_to_the_host():
+    assert shown("s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME") == "__Host-session __Host-csrf"
+    assert shown("s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE") == "True"

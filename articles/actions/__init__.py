@@ -15,10 +15,15 @@ from .errors import (
     NothingToRead,
     NotPublished,
     NotScheduled,
+    PictureInUse,
+    PictureRefused,
     TakenDown,
+    UnreadableLog,
     WrongDate,
 )
+from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
+from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
@@ -32,21 +37,30 @@ __all__ = [
     "CannotPublish",
     "Change",
     "ChangeScheduled",
+    "Counted",
     "EditedMeanwhile",
     "NotPublished",
     "NotScheduled",
     "NothingToPublish",
     "NothingToRead",
+    "PictureInUse",
+    "PictureRefused",
     "TakenDown",
+    "UnreadableLog",
     "WrongDate",
+    "add_picture",
     "amend",
     "assign",
     "begin_translation",
     "change_address",
+    "count_reads",
     "credits_as_shown",
+    "delete_picture",
+    "describe_picture",
     "differs",
     "drop",
     "hand_in",
+    "make_renditions_again",
     "original_as_shown",
     "publish",
     "put_back",

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.actions.errors import AddressTaken, EditedMeanwhile, NothingToRead
+from articles.actions.revisions import WORDS
 from articles.models import Article, Contributor, Credit, FormerSlug, Revision, Topic
+from articles.pictures import uses
 from articles.public_facts import facts_of
 from articles.search import index
 from newsroom import facts
@@ -22,6 +24,10 @@ _WORKING_COPY = [
     "title",
     "standfirst",
     "body",
+    "lead_picture",
+    "lead_alt",
+    "lead_caption",
+    "lead_focus",
     "original",
     "stage",
     "version",
@@ -47,12 +53,16 @@ def save_draft(
     article.title = plain(article.title)
     article.standfirst = plain(article.standfirst)
     article.body = clean(article.body)
+    article.lead_alt, article.lead_caption = plain(article.lead_alt), plain(article.lead_caption)
+    if not article.lead_picture_id:
+        article.lead_focus = ""
     article.edited_by, article.edited_at = by, at
     if article.slug and (former := FormerSlug.objects.of_another(article, article.slug)):
         raise AddressTaken(article.slug, former.article)
     if article._state.adding:
         article.created_by, article.created_at = by, at
         article.save()
+        uses.note_draft(article)
         if topics is not None:
             article.topics.set(topics)
         index.rewrite_working_copy(article)
@@ -66,6 +76,7 @@ def save_draft(
         article.slug = article.slug or before.slug
         _keep_address(before, article)
     article.save(update_fields=_WORKING_COPY)
+    uses.note_draft(article)
     index.rewrite_working_copy(article)
     if topics is not None:
         article.topics.set(topics)
@@ -101,13 +112,21 @@ def send_back(article: Article, *, by: User | None, at: datetime) -> Article:
 
 @transaction.atomic
 def begin_translation(article: Article, *, edition: str, by: User | None, at: datetime) -> Article:
-    """Begin the same text in another edition, or find the one that was begun: same original, section and topics."""
+    """Begin the same text in another edition, or find the one that was begun.
+
+    It has the same original, section, topics and lead picture; what that shows is said in the edition's own language.
+    """
     Article.objects.select_for_update().get(pk=article.pk)  # whoever begins it at the same time waits, and finds it
     found = Article.objects.filter(family=article.family, edition=edition).first()
     if found:
         return found
     counterpart = Article(
-        edition_id=edition, family=article.family, kind=Article.Kind.TRANSLATION, original=article.original
+        edition_id=edition,
+        family=article.family,
+        kind=Article.Kind.TRANSLATION,
+        original=article.original,
+        lead_picture_id=article.lead_picture_id,
+        lead_focus=article.lead_focus,
     )
     if article.section:
         counterpart.section = type(article.section).objects.filter(edition=edition, slug=article.section.slug).first()
@@ -125,7 +144,8 @@ def restore_as_draft(
 
     What the working copy held is lost, so `seen_version` says which one the editor knew. Raises EditedMeanwhile.
     """
-    article.title, article.standfirst, article.body = revision.title, revision.standfirst, revision.body
+    for name in WORDS:
+        setattr(article, name, getattr(revision, name))
     article.original = revision.original
     save_draft(article, by=by, at=at, seen_version=seen_version)
     article.credits.all().delete()

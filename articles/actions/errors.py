@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, Picture, Refusal
 
 
 class ArticleError(Exception):
@@ -17,10 +17,10 @@ class ArticleError(Exception):
 
 
 class CannotPublish(ArticleError):
-    """Something that publishing demands is missing."""
+    """Something that publishing demands is missing; `pictures` says in sentences what their pictures lack."""
 
-    def __init__(self, missing: Sequence[str]) -> None:
-        self.missing = list(missing)
+    def __init__(self, missing: Sequence[str], pictures: Sequence[str] = ()) -> None:
+        self.missing, self.pictures = list(missing), list(pictures)
         sentences = {
             "title": _("Give it a title."),
             "text": _("Write the text."),
@@ -31,7 +31,8 @@ class CannotPublish(ArticleError):
             "notice_place": _("Say where the notice stands."),
             "reason": _("Write the reason that readers are told."),
         }
-        super().__init__(" ".join([_("It cannot be published yet."), *(sentences[name] for name in self.missing)]))
+        lacking = [*(sentences[name] for name in self.missing), *self.pictures]
+        super().__init__(" ".join([_("It cannot be published yet."), *lacking]))
 
 
 class AlreadyPublished(ArticleError):
@@ -111,4 +112,35 @@ class EditedMeanwhile(ArticleError):
                 "Compare it with the saved text above, then save again to keep yours."
             )
             % {"name": theirs.edited_by or _("Somebody")}
+        )
+
+
+class PictureRefused(ArticleError):
+    """A file that cannot become a picture."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(str(refusal.label))
+
+
+class PictureInUse(ArticleError):
+    """A picture that articles show, or showed in one of their versions, stays."""
+
+    def __init__(self, picture: Picture, titles: Sequence[str]) -> None:
+        self.picture = picture
+        super().__init__(
+            _(
+                "“%(picture)s” is used in %(articles)s, so it cannot be deleted. Take it out there first; what was published stays."
+            )
+            % {"picture": picture, "articles": ", ".join(f"“{title}”" for title in titles)}
+        )
+
+
+class UnreadableLog(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No line of this log can be read. Understood are nginx’s format “combined” and lines of JSON with nginx’s "
+                "names for the fields, packed by gzip or not."
+            )
         )

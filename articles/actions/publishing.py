@@ -25,6 +25,7 @@ from articles.actions.revisions import (
     tell,
 )
 from articles.models import Article, Assignment, FormerSlug, Revision
+from articles.pictures import in_texts
 from articles.public_facts import facts_of
 from articles.reactions import Verb
 from articles.slugs import slug_for
@@ -123,6 +124,10 @@ def amend(
 
 def warnings_for_publication(article: Article, at: datetime) -> list[str]:
     """What does not hinder publishing, but should be known before it; sentences."""
+    return [*_warnings_of_text(article, at), *in_texts.warnings(article, localdate(at))]
+
+
+def _warnings_of_text(article: Article, at: datetime) -> list[str]:
     if not article.credits.exists():
         return [_("Nobody is named under “Credits”.")]
     source = article.original.source if article.original else None
@@ -139,8 +144,9 @@ def warnings_for_publication(article: Article, at: datetime) -> list[str]:
 
 
 def _demand(article: Article) -> None:
-    if missing := article.missing_for_publication():
-        raise CannotPublish(missing)
+    missing, pictures = article.missing_for_publication(), in_texts.missing_for_publication(article)
+    if missing or pictures:
+        raise CannotPublish(missing, pictures)
 
 
 def _demand_change(article: Article, change: Change, live: Revision) -> None:

@@ -13,6 +13,7 @@ from articles.actions.errors import (
     TakenDown,
 )
 from articles.models import Article, ContributorName, Credit, Original, Revision
+from articles.pictures import in_texts, uses
 from articles.public_facts import facts_of
 from articles.reactions import Verb
 from articles.text import policy_text
@@ -21,6 +22,8 @@ from newsroom.html import plain
 from newsroom.models import User
 
 Kind = Revision.KindOfChange
+#: What a working copy and its revisions both say.
+WORDS = ("title", "standfirst", "body", "lead_picture_id", "lead_alt", "lead_caption", "lead_focus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def make_revision(
     """A new revision of the working copy, or of `content`'s words when only a notice is added."""
     last = article.revisions.order_by("-number").first()
     was_modified_at = article.live.modified_at if article.live else goes_live_at
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=article,
         number=last.number + 1 if last else 1,
         title=content.title if content else article.title,
@@ -78,6 +81,11 @@ def make_revision(
         credits=content.credits if content else credits_as_shown(article),
         original=content.original if content else article.original,
         original_as_shown=content.original_as_shown if content else original_as_shown(article.original),
+        lead_picture_id=(content or article).lead_picture_id,
+        lead_alt=(content or article).lead_alt,
+        lead_caption=(content or article).lead_caption,
+        lead_focus=(content or article).lead_focus,
+        pictures=content.pictures if content else in_texts.as_shown(article),
         kind_of_change=change.kind,
         reason=plain(change.reason),
         notice=change.notice.strip(),
@@ -87,6 +95,8 @@ def make_revision(
         goes_live_at=goes_live_at,
         modified_at=was_modified_at if change.kind == Kind.TYPO else goes_live_at,
     )
+    uses.note_revision(revision)
+    return revision
 
 
 def original_as_shown(original: Original | None) -> dict[str, Any] | None:
@@ -134,7 +144,8 @@ def discard_scheduled(article: Article) -> None:
 def differs(article: Article, revision: Revision) -> bool:
     """Whether the working copy says anything else than `revision`."""
     return (
-        (article.title, article.standfirst, article.body) != (revision.title, revision.standfirst, revision.body)
+        any(getattr(article, name) != getattr(revision, name) for name in WORDS)
+        or in_texts.as_shown(article) != revision.pictures
         or original_as_shown(article.original) != revision.original_as_shown
         or credits_as_shown(article) != revision.credits
     )

@@ -20,9 +20,11 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextarea
 
 from articles import actions
 from articles.admin import buttons, steps
-from articles.models import Article, Credit, FormerSlug, RelatedArticle, Section, Topic
+from articles.admin.lead_picture import LeadPictureWidget
+from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
+from articles.models.pictures import FOCUS
 from articles.search.admin import narrowed
-from newsroom.admin.common import person
+from newsroom.admin.common import person, with_nonce
 from newsroom.editor import ArticleBodyField
 from newsroom.html import plain
 from newsroom.models import Edition
@@ -35,6 +37,15 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     """The working copy. Nothing is demanded here: a draft may lack anything."""
 
     body = ArticleBodyField(label=_("Text"), required=False)
+    lead_picture = forms.ModelChoiceField(
+        Picture.objects.all(),
+        to_field_name="key",
+        label=_("Lead picture"),
+        required=False,
+        widget=LeadPictureWidget,
+        error_messages={"invalid_choice": _("This picture is not in the library. Choose another one, or none.")},
+    )
+    lead_focus = forms.RegexField(rf"({FOCUS.pattern})?", required=False, widget=forms.HiddenInput)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -43,8 +54,15 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Article
-        fields = ["title", "standfirst", "body", "original", "section", "topics", "slug", "kind", "reuse_policy"]
-        widgets = {"standfirst": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
+        fields = [
+            *["title", "standfirst", "body", "lead_picture", "lead_alt", "lead_caption", "lead_focus", "original"],
+            *["section", "topics", "slug", "kind", "reuse_policy"],
+        ]
+        widgets = {
+            "standfirst": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+            "lead_alt": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+            "lead_caption": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        }
 
     edition = ""  # of a new article
     demands_version = True  # a preview saves nothing
@@ -58,6 +76,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["form_key"] = article.key if article.pk else uuid.uuid4()
         if "body" in self.fields:
             self.fields["body"].language = article.edition_id  # type: ignore[attr-defined]
+        if "lead_picture" in self.fields:
+            self.fields["lead_picture"].widget.language = article.edition_id
         if "section" in self.fields:
             mine = {"edition": article.edition_id}
             self.fields["section"].queryset = Section.objects.filter(**mine)  # type: ignore[attr-defined]
@@ -87,7 +107,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         saved = Article.objects.select_related("edited_by").get(pk=self.instance.pk)
         if self.demands_version and answers.get("seen_version") != saved.version:
             self.theirs = saved
-            mine = Article(**{name: answers.get(name) or "" for name in ("title", "standfirst", "body")})
+            words = ("title", "standfirst", "body", "lead_alt", "lead_caption", "lead_focus")
+            mine = Article(
+                **{name: answers.get(name) or "" for name in words}, lead_picture=answers.get("lead_picture")
+            )
             self.theirs_compared = steps.compare(saved, mine)
             data = cast(QueryDict, self.data).copy()
             data["seen_version"] = str(saved.version)  # the next save is made knowing theirs
@@ -160,6 +183,7 @@ class ArticleAdmin(ModelAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body", "seen_version", "form_key"]}),
+        (_("Lead picture"), {"fields": ["lead_picture", "lead_alt", "lead_caption", "lead_focus"]}),
         (_("Original"), {"fields": ["kind", "original"]}),
         (_("Section and topics"), {"fields": ["section", "topics"], "description": AT_ONCE}),
         (
@@ -255,6 +279,9 @@ class ArticleAdmin(ModelAdmin):
         if obj is None:
             form = type("NewArticleForm", (form,), {"edition": request.GET.get("edition") or _only_edition()})
         return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().render_change_form(request, with_nonce(request, context), *args, **kwargs)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

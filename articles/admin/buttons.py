@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import actions
 from articles.models import Article
+from articles.pictures import in_texts
 from newsroom import editions
 from newsroom.admin.common import person
 
@@ -68,6 +69,7 @@ def buttons(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "is_public": article.is_public(at),
         "scheduled_at": article.next.goes_live_at if article.next and article.next.goes_live_at > at else None,
         "missing": [] if article.published_at else [MISSING[name] for name in article.missing_for_publication()],
+        "missing_of_pictures": in_texts.missing_for_publication(article),
         "warnings": actions.warnings_for_publication(article, at) if may_publish else [],
         "siblings": Article.objects.editable_by(person(request))
         .filter(family=article.family)

@@ -16,9 +16,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles import actions, differences
+from articles import actions, differences, rendering
 from articles.forms import ChangeForm, RestoreForm, RetractForm, TakeDownForm, WhenAndChangeForm, WhenForm
 from articles.models import Article, Revision, Topic
+from articles.pictures import in_texts
 from articles.public_page import page_of, with_surroundings
 from newsroom import editions
 from newsroom.admin.common import person, step
@@ -56,6 +57,11 @@ def preview(
         title=plain(article.title) or _("Untitled"),
         standfirst=plain(article.standfirst),
         body=article.body,
+        lead_picture_id=article.lead_picture_id,
+        lead_alt=plain(article.lead_alt),
+        lead_caption=plain(article.lead_caption),
+        lead_focus=article.lead_focus,
+        pictures=in_texts.as_previewed(article),
         credits=credited,
         original_as_shown=actions.original_as_shown(article.original),
         goes_live_at=found.published_at or at,
@@ -166,7 +172,13 @@ def versions(request: HttpRequest, model_admin: Any, article: Article) -> HttpRe
     revisions = list(article.revisions.select_related("made_by").order_by("number"))
     rows = []
     for previous, revision in zip([None, *revisions], revisions, strict=False):
-        rows.append({"revision": revision, "comparison": compare(previous, revision) if previous else None})
+        rows.append(
+            {
+                "revision": revision,
+                "body": rendering.without_notes(revision.body, revision.pictures),
+                "comparison": compare(previous, revision) if previous else None,
+            }
+        )
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -229,6 +241,7 @@ def compare(old: Any, new: Any) -> dict[str, Any]:
         if old.standfirst != new.standfirst
         else None,
         "lines": differences.with_context(differences.compare(old.body, new.body)),
+        "pictures": differences.changed_pictures(old, new),
         "links_gone": gone,
         "links_come": come,
     }

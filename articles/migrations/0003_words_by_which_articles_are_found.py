@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0001_articles_and_their_revisions'),
+        ('articles', '0002_pictures'),
         ('newsroom', '0001_the_house'),
     ]
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.people import Contributor, Credit
+from articles.models.pictures import LeadPicture
 from articles.models.revisions import Revision
 
 
@@ -86,7 +87,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(is_given | Q(created_by=user, published_at__isnull=True))
 
 
-class Article(models.Model):
+class Article(LeadPicture):
     """The identity of a text, and the working copy that editors change. Readers see its revisions only."""
 
     class Kind(models.TextChoices):
@@ -209,6 +210,7 @@ class Article(models.Model):
                 condition=Q(taken_down_at__isnull=True) | ~Q(taken_down_reason=""),
                 name="article_taken_down_has_a_reason",
             ),
+            LeadPicture.focus_constraint("article_lead_focus_is_a_point"),
         ]
         indexes = [
             models.Index(F("edition"), F("published_at").desc(), F("id").desc(), name="article_newest_in_edition"),

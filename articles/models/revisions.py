@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.people import Contributor
+from articles.models.pictures import LeadPicture
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -28,7 +29,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(credits__contains=[{"person": contributor.pk} | ({"role": role} if role else {})])
 
 
-class Revision(models.Model):
+class Revision(LeadPicture):
     """A published state of an article, never changed afterwards; what readers see is always one of these.
 
     On screen it is called a *version*.
@@ -60,6 +61,8 @@ class Revision(models.Model):
     credits = models.JSONField(_("credits as shown"), default=list)
     original = models.ForeignKey("articles.Original", on_delete=models.PROTECT, null=True, related_name="+")
     original_as_shown = models.JSONField(_("original as shown"), null=True)
+    pictures = models.JSONField(_("pictures as shown"), default=dict)  # key → articles.pictures.shown(), the lead's too
+    social_card = models.CharField(max_length=100, blank=True, editable=False)  # a file's name, once it is drawn
     kind_of_change = models.CharField(_("kind of change"), max_length=30, choices=KindOfChange)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     notice = models.TextField(_("notice"), max_length=2000, blank=True)
@@ -88,6 +91,7 @@ class Revision(models.Model):
                 name="revision_retraction_has_a_notice",
                 violation_error_message=_("A retraction tells readers why."),
             ),
+            LeadPicture.focus_constraint("revision_lead_focus_is_a_point"),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +100,18 @@ class Revision(models.Model):
     def credits_at(self, place: str) -> list[dict[str, Any]]:
         """The credits shown at "top" or "end": dictionaries with role, name and slug, in order."""
         return [credit for credit in self.credits if credit["place"] in (place, "both")]
+
+    @property
+    def lead(self) -> dict[str, Any] | None:
+        """The lead picture as it is shown: `articles.pictures.Shown` with alt, caption, and the focus of this article."""
+        shown: dict[str, Any] | None = self.pictures.get(self.lead_picture_id)
+        if not shown:
+            return None
+        return shown | {
+            "alt": self.lead_alt,
+            "caption": self.lead_caption,
+            "focus": self.lead_focus or shown["focus"],
+        }
 
     @property
     def translators(self) -> list[dict[str, Any]]:

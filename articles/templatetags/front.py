@@ -6,11 +6,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from articles.excerpts import extract
 from articles.models import Revision, Section
+from articles.pictures import markup
 
 register = template.Library()
 
@@ -41,6 +43,18 @@ def credit_lines(revision: Revision, place: str) -> dict[str, Any]:
             for role in roles
         ]
     }
+
+
+@register.simple_tag
+def picture(lead: dict[str, Any], sizes: str, *, is_first: bool = False) -> SafeString:
+    """The lead picture (`Revision.lead`) as wide as `sizes` says; `is_first` for what readers see before they scroll."""
+    return markup.picture(lead, lead["alt"], focus=lead["focus"], sizes=sizes, is_first=is_first)
+
+
+@register.filter
+def credit_of(lead: dict[str, Any]) -> SafeString:
+    """Who made the lead picture."""
+    return markup.credit(lead)
 
 
 @register.filter

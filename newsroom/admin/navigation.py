@@ -30,11 +30,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Articles"), "article", "admin:articles_article_changelist", "articles.view_article"),
                 (_("Assignments"), "assignment", "admin:articles_assignment_changelist", "articles.view_assignment"),
                 (_("Letters"), "mail", "admin:newsroom_letter_changelist", "newsroom.view_letter"),
+                (_("Reads"), "bar_chart", "admin:articles_readcount_changelist", "articles.view_readcount"),
             ],
         ),
         (
             _("What articles are made of"),
             [
+                (_("Pictures"), "photo_library", "admin:articles_picture_changelist", "articles.view_picture"),
                 (_("Originals"), "menu_book", "admin:articles_original_changelist", "articles.view_original"),
                 (_("Sources"), "newspaper", "admin:articles_source_changelist", "articles.view_source"),
                 (_("Contributors"), "group", "admin:articles_contributor_changelist", "articles.view_contributor"),

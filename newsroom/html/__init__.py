@@ -8,7 +8,8 @@ HTML with one regular expression: attribute values hold no raw angle brackets, a
 The form, from the outside in:
 
 - a body: blocks, and as the last of them `<ol data-footnotes="">` if it has notes, one for each reference, in order;
-- blocks: p, h2, h3, hr, blockquote, ul, ol, table, and `<figure data-post="…">`, a quoted post (see `posts`);
+- blocks: p, h2, h3, hr, blockquote, ul, ol, table, `<figure data-post="…">`, a quoted post (see `posts`), and
+  `<figure data-picture="…">`, a picture of the outlet's own library (see `pictures`). No other picture is ever kept;
 - what holds blocks is never empty: blockquote, td and th hold blocks, li begins with a paragraph, a note holds
   paragraphs only;
 - a line of text: words under the marks a, strong, em, s, sub, sup, nested in this order; `<br>`, and

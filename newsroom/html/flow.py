@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsroom.html.lines import MARKS, Block, Piece, line, tag
+from newsroom.html.pictures import Picture
 from newsroom.html.posts import Post
 from newsroom.html.tree import Element, is_notes
 
@@ -43,6 +44,8 @@ class Flow:
                     self.add_piece(Piece("", note=node.reference), kind)
             elif "data-footnote" in node.attributes:
                 continue  # notes have no notes
+            elif node.name == "img":
+                continue  # a picture is a figure of our library; its description is no text
             elif node.name in MARKS:
                 self.add(node.children, _with(marks, node), kind)
             else:
@@ -80,6 +83,8 @@ class Flow:
             self.add_table(node, marks)
         elif node.name == "figure" and "data-post" in node.attributes:
             self.add_post(node, marks)
+        elif node.name == "figure" and "data-picture" in node.attributes:
+            self.blocks.append(Picture(node, lambda nodes: Flow(self.notes, is_plain=True).read(nodes)).figure())
         else:  # a paragraph, or something outside the element that gives it a meaning
             self.add(node.children, marks, kind)
 

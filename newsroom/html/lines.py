@@ -15,13 +15,16 @@ MARKS = ("a", "strong", "em", "s", "sub", "sup", "cite", "time")
 ATTRIBUTES = {
     "a": ("href", "title", "hreflang"),
     "blockquote": ("cite", "lang", "data-translation"),
-    "figure": ("data-post",),
+    "figure": ("data-post", "data-picture", "data-focus"),
+    "img": ("alt",),
     "ol": ("start", "data-footnotes"),
     "sup": ("data-footnote",),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
     "time": ("datetime",),
 }
+#: Blocks that hold nothing.
+VOID = ("hr", "img")
 REFERENCE = '<sup data-footnote=""></sup>'
 
 
@@ -64,7 +67,7 @@ class Block:
 
     def write(self) -> Iterator[str]:
         yield tag(self.name, self.attributes)
-        if self.name == "hr":
+        if self.name in VOID:
             return
         written: list[str] = []  # the marks that stand open
         for piece in self.pieces:

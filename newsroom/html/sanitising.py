@@ -12,10 +12,11 @@ import nh3
 
 from newsroom.html.flow import read_body
 from newsroom.html.lines import ATTRIBUTES
+from newsroom.html.pictures import FOCUS, KEY
 from newsroom.html.tokens import BLOCKS, plain, without_controls
 from newsroom.html.tree import SAME_AS, tree
 
-_INLINE = {"a", "strong", "em", "s", "sub", "sup", "br", "cite", "time"}
+_INLINE = {"a", "strong", "em", "s", "sub", "sup", "br", "cite", "time", "img"}
 #: Blocks without a meaning of their own here: they end a line of text, so that its words do not run into the next.
 _BOUNDARIES = {
     *(
@@ -56,7 +57,7 @@ _SAFE_LINK = re.compile(r"(https?:|mailto:|/(?![/\\])|#)", re.IGNORECASE)
 _BARE_HOST = re.compile(
     r"(?:[a-z0-9-]+\.)+(?!(?:html?|php|aspx?|pdf|jpe?g|png)\b)[a-z]{2,}(?:[/?#]|:\d|$)", re.IGNORECASE
 )
-_VISIBLE = re.compile(r"<(hr|sup data-footnote)|[^\s<>](?![^<]*>)")
+_VISIBLE = re.compile(r"<(hr|img|sup data-footnote)|[^\s<>](?![^<]*>)")
 
 
 def clean(source: str) -> str:
@@ -76,6 +77,10 @@ def _safe_attribute(_element: str, attribute: str, value: str) -> str | None:
         return value if re.fullmatch(r"[1-9][0-9]{0,2}", value) and value != "1" else None
     if attribute in ("lang", "hreflang", "data-post", "scope"):
         return value if re.fullmatch(r"[A-Za-z0-9-]{1,35}", value) else None
+    if attribute == "data-picture":
+        return value if KEY.fullmatch(value) else None
+    if attribute == "data-focus":
+        return value if FOCUS.fullmatch(value) else None
     if attribute == "datetime":
         return value if _is_day(value) else None
     if attribute.startswith("data-"):

@@ -54,7 +54,7 @@ def tree(sanitised: str) -> Element:
                 element.children = open_[-1].children
             else:
                 open_[-1].children.append(element)
-            if token.name not in ("br", "hr"):
+            if token.name not in ("br", "hr", "img"):
                 open_.append(element)
     return root
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -33,6 +34,12 @@ _TAG = re.compile(r"(<[^>]*>)")  # stored HTML holds no angle brackets in its at
 def absolute(path: str) -> str:
     """The full address of a path of this site."""
     return editions.absolute(path)
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """A moment for `<time datetime>`, to the second: HTML takes no more than three digits of a fraction."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 @register.inclusion_tag("components/address.html")

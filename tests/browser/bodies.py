@@ -16,6 +16,10 @@ _POST = (
     '<figcaption><cite>Канал &amp; друзі</cite> <a href="https://t.example/kanal/7">Telegram</a>'
     ' <time datetime="2026-03-01">1 March 2026</time></figcaption></figure>'
 )
+_PICTURE = (
+    '<figure data-picture="abcdefghijklmnop" data-focus="40 30"><img alt="A quay &gt; &quot;dawn&quot;"><figcaption>The quay, by '
+    '<a href="https://a.example">a <em>friend</em></a> of ours</figcaption></figure>'
+)
 #: What an editor writes or an import brings, as `clean` is given it.
 _SOURCES = {
     "plain": "<p>One.</p><p>Two.</p>",
@@ -84,6 +88,19 @@ _SOURCES = {
     "quoted post in a quotation": f"<blockquote><p>a</p>{_POST}</blockquote><ul><li>b{_POST}</li></ul>",
     "quoted post and footnotes": (
         f"<p>a<sup data-footnote></sup></p>{_POST}<p>b<sup data-footnote></sup></p><ol data-footnotes><li>1</li><li>2</li></ol>"
+    ),
+    "picture": f"<p>a</p>{_PICTURE}<p>b</p>",
+    "picture alone": _PICTURE,
+    "picture of which nothing is said": '<figure data-picture="abcdefghijklmnop"><img alt=""></figure>',
+    "pictures": f'{_PICTURE}<figure data-picture="qrstuvwxyz234567"><img alt="x"></figure>{_PICTURE}<hr>{_POST}',
+    "picture in everything": (
+        f"<blockquote>{_PICTURE}</blockquote><ul><li>a{_PICTURE}</li><li>{_PICTURE}b</li></ul>"
+        f"<table><tr><td>{_PICTURE}</td><td>1</td></tr></table>"
+    ),
+    "picture and footnotes": f"<p>a<sup data-footnote></sup></p>{_PICTURE}<p>b</p><ol data-footnotes><li>1{_PICTURE}</li></ol>",
+    "picture with more in it": (
+        '<figure data-picture="abcdefghijklmnop" data-focus="101 5"><p>one<br>two</p><div><img src="x" alt=" c  d "></div>'
+        "<figcaption><p>three<sup data-footnote></sup></p><ul><li><b>four</b></li></ul></figcaption><figcaption>five</figcaption></figure>"
     ),
     "from elsewhere": (
         "Loose <div>words <h1>Title</h1><h5>small</h5><section><p>x<p>y</section></div><dl><dt>t<dd>d</dl><pre>a\n b</pre>"

@@ -120,16 +120,46 @@ def _post(random: Random, _depth: int) -> str:
     return f"<figure data-post={random.choice(['x', 'Telegram', 'a-', '-'])}>{''.join(parts)}</figure>"
 
 
+def _picture(random: Random, _depth: int) -> str:
+    key = random.choice(["abcdefghijklmnop", "qrstuvwxyz234567", "../etc/passwd", "x"])
+    focus = random.choice(["", "", ' data-focus="40 30"', ' data-focus="050 3"', ' data-focus="x"'])
+    image = random.choice(
+        ["<img>", "<img alt>", '<img src="https://a.example/x.png" alt="a &lt;b&gt; &quot;c&quot;  d">', ""]
+    )
+    caption = random.choice(["", f"<figcaption>{_line(random, 2)}</figcaption>", _flow(random, 1)])
+    return f'<figure data-picture="{key}"{focus}>{image}{caption}</figure>'
+
+
 def _notes(random: Random, depth: int) -> str:
     return f"<ol data-footnotes>{''.join(_item(random, min(depth, 1)) for _ in range(random.randint(0, 4)))}</ol>"
 
 
 def _loose(random: Random, depth: int) -> str:
     return random.choice(
-        [_line(random, 2), f"<div>{_flow(random, depth - 1)}</div>", "<hr>", f"<figure>{_flow(random, 1)}</figure>"]
+        [
+            _line(random, 2),
+            f"<div>{_flow(random, depth - 1)}</div>",
+            "<hr>",
+            "<img src=x alt=leak>",
+            f"<figure>{_flow(random, 1)}</figure>",
+        ]
     )
 
 
 _BLOCKS: list[Callable[[Random, int], str]] = [
-    *[_paragraph, _paragraph, _paragraph, _heading, _quotation, _list, _list, _table, _post, _notes, _loose, _loose]
+    *[
+        _paragraph,
+        _paragraph,
+        _paragraph,
+        _heading,
+        _quotation,
+        _list,
+        _list,
+        _table,
+        _post,
+        _picture,
+        _notes,
+        _loose,
+        _loose,
+    ]
 ]

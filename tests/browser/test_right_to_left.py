@@ -66,7 +66,7 @@ def arabic(settings: Any, db: None) -> Iterator[Article]:
 
 
 def test_every_page_of_it_says_how_it_is_written(client: Client, arabic: Article):
-    for path in PAGES:
+    for path in [*PAGES, "/ar/search/?q=القوارب"]:
         response = client.get(path)
         assert response.status_code == 200, path
         assert '<html lang="ar" dir="rtl">' in response.content.decode(), path

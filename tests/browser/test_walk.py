@@ -19,7 +19,7 @@ def sign_in(page: Page, username: str) -> None:
     page.goto("/admin/")
     page.get_by_label("User name or e-mail address").fill(username)
     page.get_by_label("Password", exact=True).fill("a long test password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile(r"/admin/$"))
 
 

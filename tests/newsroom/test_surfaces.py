@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -49,6 +51,9 @@ def test_every_public_address_is_declared():
 
 def shown(response: Any) -> str:
     """All text of an answer: of the page, its attributes, its feed items, its JSON."""
+    if response["Content-Type"].startswith("image/"):
+        assert b"".join(response.streaming_content) == b"a picture"
+        return ""
     raw = response.content.decode()
     if "json" in response["Content-Type"]:
         raw = json.dumps(json.loads(raw), ensure_ascii=False)
@@ -66,6 +71,13 @@ def example_of(path: str) -> str:
     ):
         if part in path:
             path = path.replace("<slug:slug>", slug)
+    for part, example in (
+        ("<slug:key>", "k"),
+        ("<int:width>", "400"),
+        ("<slug:ending>", "jpg"),
+        ("<slug:digest>", "d"),
+    ):
+        path = path.replace(part, example)
     return path.replace("<page:slug>", "about").replace("<slug:name>-<int:number>", "pages-1")
 
 
@@ -101,6 +113,8 @@ def test_no_address_shows_more_than_its_surface_says(client: Client):
             body="".join(f"<p>{' '.join(words)}</p>" for words in PARAGRAPHS),
         )  # fmt: skip
         Page.objects.create(edition_id=edition, slug="about", title="About us")
+    for name in ("pictures/k/400.jpg", "cards/d.jpg"):
+        storages["public"].save(name, ContentFile(b"a picture"))
     Outlet.objects.update(security="security@outlet.example")
     limit, lengths, reached = 500, {}, set()
     for path, entry in public_patterns():

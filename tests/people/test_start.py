@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Section
-from newsroom.models import Block, Edition, Invitation, Outlet, Page, ReusePolicy
+from newsroom import installation
+from newsroom.models import Block, Edition, Invitation, Outlet, Page, ReusePolicy, ReuseTerms
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,29 @@ def test_a_second_run_changes_nothing_and_gives_the_same_link():
     assert Invitation.objects.count() == 1
 
 
+def test_an_edition_that_is_added_later_is_begun_with_what_is_known():
+    begin()
+    cast.chief()
+    for model in (Page, Section, Block, ReuseTerms):
+        model.objects.filter(edition="uk").delete()
+    Edition.objects.filter(pk="uk").delete()
+    installation.after_migrate(using="default")
+    begin(outlet="", edition=[], chief="", email="")
+    assert Edition.objects.get(pk="uk").name == "The Barge"
+    assert "clara" in Page.objects.get(edition="uk", slug="masthead").body
+    assert "The Barge" in Page.objects.get(edition="uk", slug="about").body
+    assert "clara@barge.example" in Page.objects.get(edition="uk", slug="contact").body
+
+
+def test_a_link_of_the_chief_that_grew_old_is_renewed():
+    first = begin()
+    Invitation.objects.update(expires_at=cast.NOON)
+    second = begin(outlet="", edition=[], chief="", email="")
+    assert Invitation.objects.get().name == "Clara Lock"
+    assert first != second
+    assert Invitation.objects.open(timezone.now()).exists()
+
+
 def test_where_somebody_is_chief_nobody_is_invited():
     cast.chief()
     assert "Somebody is chief editor already" in begin()
@@ -86,6 +111,7 @@ def test_an_appeal_that_somebody_has_written_stays():
     [
         ({"outlet": ""}, "A new installation needs --outlet."),
         ({"email": "nobody"}, "--email: nobody is no e-mail address."),
+        ({"outlet": "x" * 101}, "A name has at most 100 characters"),
         ({"edition": ["de=Kahn"]}, "--edition names de, but EDITIONS does not."),
     ],
 )

@@ -78,6 +78,8 @@ class Command(BaseCommand):
             raise CommandError(f"--edition names {', '.join(sorted(unknown))}, but EDITIONS does not.")
         for name in ("contact", "corrections", "permissions", "email"):
             self._check_address(name, given[name])
+        if too_long := [name for name in (given["outlet"], given["chief"], *names.values()) if len(name) > 100]:
+            raise CommandError(f"A name has at most 100 characters: {too_long[0]}")
         contact = given["contact"] or given["email"]
         return start.House(
             outlet=given["outlet"],

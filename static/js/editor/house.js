@@ -26,6 +26,7 @@ const KEYS = {
   orderedList: "Shift 7",
   blockquote: "Shift B",
   footnote: "Alt F",
+  picture: "Alt P",
   "history:undo": "Z",
   "history:redo": "Shift Z",
 }

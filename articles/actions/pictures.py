@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+
+from django.core.files.storage import storages
+from django.db import transaction
+
+from articles import tasks
+from articles.actions.errors import PictureInUse, PictureRefused
+from articles.models import Picture, PictureText, Refusal
+from articles.pictures import MODERN, reading, rendition_name, widths_for
+from articles.pictures.containers import Refused
+from newsroom.html import plain
+from newsroom.models import User
+from newsroom.uploads import BoundedUpload
+
+_DESCRIPTION = [
+    "title",
+    "credit",
+    "right",
+    "right_note",
+    "right_ends_date",
+    "source_url",
+    "may_pass_on",
+    "focus_x",
+    "focus_y",
+]
+
+
+def add_picture(upload: BoundedUpload, *, by: User | None, at: datetime) -> Picture:
+    """Keep an upload as an original and have its renditions made. Raises PictureRefused."""
+    try:
+        original = reading.read(upload)
+    except Refused as refused:
+        raise PictureRefused(refused.refusal) from refused
+    picture = Picture(
+        title=plain(PurePath(upload.name or "").stem)[:200] or original.format.upper(),
+        format=original.format,
+        width=original.width,
+        height=original.height,
+        widths=widths_for(original.width),
+        stated_rights=original.stated_rights,
+        credit=reading.proposed_credit(original.stated_rights),
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    try:
+        with original.file as file:
+            picture.file.save("", file, save=False)
+    except OSError as error:
+        raise PictureRefused(Refusal.NO_SPACE) from error
+    try:
+        with transaction.atomic():
+            picture.save()
+            tasks.make_renditions.defer(picture_id=picture.pk)
+    except BaseException:
+        picture.file.delete(save=False)  # a file without its row would lie there for ever
+        raise
+    return picture
+
+
+@transaction.atomic
+def describe_picture(picture: Picture, *, words: Mapping[str, tuple[str, str]]) -> Picture:
+    """Save what the library says of a picture; `words` are its description and caption by edition."""
+    picture.save(update_fields=_DESCRIPTION)
+    for edition, (alt, caption) in words.items():
+        PictureText.objects.update_or_create(
+            picture=picture, edition_id=edition, defaults={"alt": plain(alt), "caption": plain(caption)}
+        )
+    return picture
+
+
+@transaction.atomic
+def make_renditions_again(picture: Picture) -> Picture:
+    """Have the renditions of a picture made anew; those that are there stay until then."""
+    Picture.objects.filter(pk=picture.pk).update(status=Picture.Status.WAITING, failure="")
+    tasks.make_renditions.defer(picture_id=picture.pk)
+    picture.refresh_from_db()
+    return picture
+
+
+@transaction.atomic
+def delete_picture(picture: Picture) -> None:
+    """Remove a picture that no article shows, with its files. Raises PictureInUse."""
+    picture = Picture.objects.select_for_update().get(pk=picture.pk)
+    if titles := picture.titles_of_uses():
+        raise PictureInUse(picture, titles)
+    picture.delete()
+    transaction.on_commit(partial(_delete_files, picture))
+
+
+def _delete_files(picture: Picture) -> None:
+    picture.file.delete(save=False)
+    for width in picture.widths:
+        for ending in ("jpg", MODERN):
+            storages["public"].delete(rendition_name(picture.key, width, ending))

@@ -1,0 +1,34 @@
+"""Which article shows which picture: written where working copies are saved and revisions are made, read everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles.models import Article, Picture, PictureUse, Revision
+from newsroom.html import tokens
+
+
+def keys_in(body: str) -> list[str]:
+    """The keys of the pictures that a sanitised body shows, each once, in order."""
+    figures = (token.attributes for token in tokens(body) if token.name == "figure" and not token.closing)
+    return list(dict.fromkeys(figure["data-picture"] for figure in figures if figure.get("data-picture")))
+
+
+def note_draft(article: Article) -> None:
+    """Note what the working copy shows; call it when the copy was saved, in the same transaction."""
+    _note(article, None, [*keys_in(article.body), article.lead_picture_id])
+
+
+def note_revision(revision: Revision) -> None:
+    """Note what a revision shows; call it when it was made, in the same transaction."""
+    _note(revision.article, revision, [*keys_in(revision.body), revision.lead_picture_id])
+
+
+def _note(article: Article, revision: Revision | None, keys: Iterable[str | None]) -> None:
+    pictures = Picture.objects.filter(key__in=[key for key in keys if key])
+    uses = PictureUse.objects.filter(article=article, revision=revision)
+    uses.exclude(picture__in=pictures).delete()
+    PictureUse.objects.bulk_create(
+        [PictureUse(picture=picture, article=article, revision=revision) for picture in pictures],
+        ignore_conflicts=True,
+    )

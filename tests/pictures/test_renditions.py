@@ -1,0 +1,217 @@
+"""The queue makes the files that readers get; who asks for one by its address gets it, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from PIL import Image, ImageCms
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from articles import actions, tasks
+from articles.models import Picture
+from articles.pictures import renditions, shown, sources
+from benchmarks import hostile_pictures
+from newsroom.tasks import retry_stalled_jobs
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def added(content: bytes) -> Picture:
+    return actions.add_picture(cast.upload(content=content), by=None, at=cast.NOON)
+
+
+def made(picture: Picture) -> Picture:
+    tasks.make_renditions(picture.pk)
+    picture.refresh_from_db()
+    return picture
+
+
+def served(picture: Picture, width: int, ending: str = "jpg") -> Any:
+    return Client().get(f"/media/pictures/{picture.key}/{width}.{ending}")
+
+
+def image_of(response: Any) -> Image.Image:
+    return Image.open(io.BytesIO(b"".join(response.streaming_content)))
+
+
+def test_renditions_are_upright_never_enlarged_and_served_for_ever():
+    scene = hostile_pictures.scene(900, 600)
+    picture = made(added(hostile_pictures.written(scene, "JPEG", exif=hostile_pictures.with_place(scene))))
+    assert (picture.status, picture.failure, picture.widths) == ("ready", "", [400, 600])
+    for width, ending, kind in (
+        (400, "jpg", "JPEG"),
+        (600, "jpg", "JPEG"),
+        (400, "avif", "AVIF"),
+        (600, "avif", "AVIF"),
+    ):
+        answer = served(picture, width, ending)
+        assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Type"] == f"image/{'jpeg' if ending == 'jpg' else ending}"
+        assert "Content-Encoding" not in answer
+        image = image_of(answer)
+        assert (image.format, image.size) == (kind, (width, round(width * 1.5)))
+    assert served(picture, 800).status_code == 404
+
+
+def test_nothing_of_a_file_but_its_pixels_and_its_rights_gets_out():
+    scene = hostile_pictures.scene(300, 200)
+    options = {"exif": hostile_pictures.with_place(scene), "comment": b"<script>alert(1)</script>"}
+    picture = made(added(hostile_pictures.written(scene, "JPEG", **options)))
+    for ending in ("jpg", "avif"):
+        content = b"".join(served(picture, 200, ending).streaming_content)
+        assert [secret for secret in (b"<script", b"GPS", b"Spycam", b"Exif") if secret in content] == []
+        assert b"Ruth Calder" in content
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "pixel"),
+    [
+        ("CMYK", "JPEG", (200, 40, 40)),
+        ("RGBA", "PNG", (225, 145, 145)),  # half transparent, on paper
+        ("L", "PNG", (88, 88, 88)),
+        ("I;16", "PNG", (88, 88, 88)),
+        ("P", "GIF", (200, 40, 40)),
+        ("RGB", "WEBP", (200, 40, 40)),
+    ],
+)
+def test_every_way_to_write_colours_looks_the_same(mode: str, kind: str, pixel: tuple[int, int, int]):
+    plain = Image.new("RGB", (64, 64), (200, 40, 40))
+    if mode == "RGBA":
+        plain.putalpha(128)
+    image = (
+        plain.convert("L").convert("I").point(lambda value: value * 257).convert("I;16")
+        if mode == "I;16"
+        else plain.convert(mode)
+    )
+    picture = made(added(hostile_pictures.written(image, kind)))
+    assert picture.status == "ready"
+    shown_pixel = image_of(served(picture, 64)).getpixel((30, 30))
+    assert shown_pixel == pytest.approx(pixel, abs=12)  # a palette has few colours
+
+
+def test_a_profile_of_other_colours_is_turned_into_srgb():
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()  # which fits no picture in red and green
+    image = Image.new("RGB", (64, 64), (200, 40, 40))
+    picture = made(added(hostile_pictures.written(image, "PNG", icc_profile=lab)))
+    assert image_of(served(picture, 64)).getpixel((30, 30)) == pytest.approx((200, 40, 40), abs=6)
+
+
+def test_what_cannot_be_decoded_fails_with_a_sentence_and_only_that(monkeypatch: pytest.MonkeyPatch):
+    noise = bytearray(hostile_pictures.sound_files()["webp-lossless"])
+    noise[60:] = bytes(len(noise) - 60)
+    broken = made(added(bytes(noise)))
+    assert broken.status == "failed"
+    assert "damaged" in broken.get_failure_display()
+
+    def killed(*args: Any, **options: Any) -> Any:
+        return subprocess.CompletedProcess(args, -9, "", "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "run", killed)
+        picture = made(cast.picture())
+    assert "too much memory or time" in picture.get_failure_display()
+    actions.make_renditions_again(picture)
+    assert made(picture).status == "ready"
+
+
+def test_a_decoder_has_limits_of_its_own():
+    code = (
+        "import sys; sys.path.insert(0, 'articles/pictures'); import decoder; decoder._limit();"
+        "print(len(bytearray(decoder.MEMORY)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "MemoryError" in done.stderr
+
+
+def test_a_lost_original_is_told():
+    picture = cast.picture()
+    picture.file.storage.delete(str(picture.file.name))
+    assert "no longer in the storage" in made(picture).get_failure_display()
+
+
+def test_killed_in_the_middle_it_is_done_again_to_the_same_end(monkeypatch: pytest.MonkeyPatch):
+    picture = cast.picture()
+
+    def stop(*args: Any) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(renditions, "_end", stop)
+        with pytest.raises(SystemExit):
+            tasks.make_renditions(picture.pk)
+    first = b"".join(served(picture, 80).streaming_content)
+    assert Picture.objects.get().status == "waiting"
+    assert made(picture).status == "ready"
+    assert b"".join(served(picture, 80).streaming_content) == first
+    tasks.make_renditions(picture.pk)  # and once more: nothing is left to do
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_of_a_worker_that_was_killed_is_taken_over():
+    """The worker took the job, and no sign of life came since."""
+    picture = cast.picture()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
+    retry_stalled_jobs.defer(timestamp=0)
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        asyncio.run(_work(working))
+    picture.refresh_from_db()
+    assert picture.status == "ready"
+    assert not ProcrastinateJob.objects.filter(status__in=("todo", "doing")).exists()
+
+
+async def _work(working: Any) -> None:
+    async with working.open_async():
+        await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def test_a_command_has_them_made_again(capsys: pytest.CaptureFixture[str]):
+    picture = made(cast.picture())
+    call_command("make_pictures_again", picture.key)
+    picture.refresh_from_db()
+    assert picture.status == "waiting"
+    Picture.objects.update(status="failed", failure="damaged")
+    call_command("make_pictures_again", "--failed")
+    assert Picture.objects.waiting().count() == 1
+    call_command("make_pictures_again", "--all", "--cards")
+    assert "1 pictures wait" in capsys.readouterr().out
+    for wrong in ([], ["nothing"]):
+        with pytest.raises(CommandError):
+            call_command("make_pictures_again", *wrong)
+
+
+def test_originals_have_no_public_address(client: Client):
+    picture = cast.picture()
+    for path in (picture.file.name, f"private/{picture.file.name}", f"../private/{picture.file.name}"):
+        assert client.get(f"/media/{path}").status_code == 404
+    assert client.get(f"/admin/articles/picture/{picture.pk}/original/").status_code == 302
+    client.force_login(cast.translator_account())
+    answer: Any = client.get(f"/admin/articles/picture/{picture.pk}/original/")
+    assert answer["Content-Disposition"] == 'attachment; filename="The river.jpeg"'
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
+
+
+def test_a_page_is_told_every_rendition_and_its_size():
+    picture = cast.picture()
+    Picture.objects.filter(pk=picture.pk).update(width=1000, height=500, widths=[400, 800, 1000])
+    picture.refresh_from_db()
+    told = sources(shown(picture), sizes="100vw")
+    base = f"/media/pictures/{picture.key}"
+    assert told.srcset == f"{base}/400.jpg 400w, {base}/800.jpg 800w, {base}/1000.jpg 1000w"
+    assert told.modern_srcset.startswith(f"{base}/400.avif 400w")
+    assert (told.src, told.width, told.height, told.sizes) == (f"{base}/800.jpg", 1000, 500, "100vw")
