@@ -3,6 +3,7 @@
 #   make demo [PORT=8000] [RESET=1] [PYTHON=python3.12]     the whole site on this machine
 #   make test [ARGS="-k …"]   make check                    what a change must pass
 #   make bench [ONLY=corrections] [SCALE=full]              what is measured
+#   make drill [ONLY=installation]                          the long tests: on a machine of their own, with kills
 #   make audit [ONLY=html]                                  what judges of pages say: Lighthouse, the HTML checker, …
 
 PORT ?= 8000
@@ -64,8 +65,8 @@ bench: ready-dev
 audit: ready-audit
 	@ONLY="$(ONLY)" exec $(PY) -m audit
 
-drill:
-	@echo "Nothing is drilled yet."
+drill: ready-dev
+	@ONLY="$(ONLY)" exec $(PY) -m drills
 
 lock: ready-dev
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check uv

@@ -44,9 +44,9 @@ class Measure:
         return f"{verdict:11}  {self.id:34} {value:>16}  (goal {self.goal})  {self.what}"
 
 
-def keep(measures: Iterable[Measure]) -> None:
-    """Write the measures into results.json; those of other parts stay as they were."""
-    kept = {row["id"]: row for row in json.loads(RESULTS.read_text())} if RESULTS.exists() else {}
+def keep(measures: Iterable[Measure], file: Path = RESULTS) -> None:
+    """Write the measures into a file of results; those of other parts stay as they were."""
+    kept = {row["id"]: row for row in json.loads(file.read_text())} if file.exists() else {}
     kept |= {measure.id: asdict(measure) for measure in measures}
     rows = [kept[name] for name in sorted(kept)]
-    RESULTS.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+    file.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")

@@ -1,0 +1,1 @@
+"""What `make drill` does: the long tests, which need a machine of their own or more time than a change may take."""

@@ -1,0 +1,122 @@
+"""Readers and writers of letters, all at once, until standard input ends; then one JSON of what each was told.
+
+Run as `python -m drills.load NAME CERTIFICATE` in the network of the machine that answers as NAME at 127.0.0.1.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import json
+import re
+import socket
+import ssl
+import sys
+import threading
+import time
+import uuid
+from dataclasses import asdict, dataclass, field
+from urllib.parse import urlencode
+
+READERS, WRITERS, PAUSE = 3, 2, 0.02
+PAGES = ("/", "/contact/write/", "/reuse/", "/feed/")
+_senders = itertools.count(1)
+
+
+@dataclass
+class Told:
+    """What everybody was told, with the moment (of the machine's monotonic clock) at which they asked."""
+
+    acknowledged: list[str] = field(default_factory=list)
+    answered: list[float] = field(default_factory=list)
+    #: When, what, and the status or the error; 503 with Retry-After is "away", which the site itself says.
+    failed: list[tuple[float, str, str]] = field(default_factory=list)
+
+
+class Client:
+    """One sender after another, each from an address of its own: the site takes five letters of one."""
+
+    def __init__(self, name: str, certificate: str) -> None:
+        self.name = name
+        self.trust = ssl.create_default_context(cafile=certificate)
+
+    def ask(
+        self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None
+    ) -> tuple[str, bytes, http.client.HTTPMessage | None]:
+        number = next(_senders)
+        source = f"127.{1 + number // 62_500 % 250}.{1 + number // 250 % 250}.{1 + number % 250}"
+        connection = http.client.HTTPSConnection(self.name, timeout=20, context=self.trust)
+        try:
+            raw = socket.create_connection(("127.0.0.1", 443), 20, (source, 0))
+            connection.sock = self.trust.wrap_socket(raw, server_hostname=self.name)
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            text = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            return f"{type(error).__name__}: {error}", b"", None
+        finally:
+            connection.close()
+        if answer.status == 503 and answer.headers["Retry-After"]:
+            return "away", text, answer.headers
+        return str(answer.status), text, answer.headers
+
+
+def read(client: Client, told: Told, ended: threading.Event) -> None:
+    for path in itertools.cycle(PAGES):
+        if ended.is_set():
+            return
+        _note(told, path, client.ask("GET", path)[0])
+        time.sleep(PAUSE)
+
+
+def write(client: Client, told: Told, ended: threading.Event) -> None:
+    form = _form(client)
+    while not ended.is_set():
+        key = str(uuid.uuid4())
+        while not ended.is_set():  # a letter that was not taken is sent again as it was, until it is
+            fields = {"to": "newsroom", "email": "r@mail.example", "text": "A letter.", "key": key, "website": ""}
+            status, _text, _headers = client.ask("POST", "/contact/write/", urlencode(form[0] | fields), form[1])
+            _note(told, "letter", status)
+            time.sleep(PAUSE)
+            if status == "302":
+                told.acknowledged.append(key)
+                break
+
+
+def _form(client: Client) -> tuple[dict[str, str], dict[str, str]]:
+    """The token of the form and the headers of a browser that has it."""
+    while True:
+        status, page, headers = client.ask("GET", "/contact/write/")
+        if status == "200" and headers:
+            found = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+            cookie = str(headers["Set-Cookie"]).partition(";")[0]
+            return {"csrfmiddlewaretoken": found[1].decode() if found else ""}, {
+                "Cookie": cookie,
+                "Origin": f"https://{client.name}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
+        time.sleep(0.2)
+
+
+def _note(told: Told, what: str, status: str) -> None:
+    if status in ("200", "302"):
+        told.answered.append(time.monotonic())
+    else:
+        told.failed.append((time.monotonic(), what, status))
+
+
+def main() -> None:
+    client, told, ended = Client(*sys.argv[1:3]), Told(), threading.Event()
+    threads = [threading.Thread(target=read, args=(client, told, ended)) for _number in range(READERS)]
+    threads += [threading.Thread(target=write, args=(client, told, ended)) for _number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    sys.stdin.read()
+    ended.set()
+    for thread in threads:
+        thread.join()
+    json.dump(asdict(told), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
