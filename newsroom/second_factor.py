@@ -109,7 +109,7 @@ class AdminDoor:
         response = render(
             request,
             "newsroom/door.html",
-            {"door": door, "typed": typed(request), "token_cookie": settings.CSRF_COOKIE_NAME},
+            {"door": door, "typed": typed(request)},
             status=403,
         )
         response["Cache-Control"] = "no-store"
