@@ -32,4 +32,5 @@ def _file(name: str, content_type: str) -> FileResponse:
     response = FileResponse(file, content_type=content_type)
     response["Cache-Control"] = FOR_EVER
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # feed readers and social networks show pictures, too
     return response
