@@ -14,7 +14,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psutil
 
@@ -75,8 +75,12 @@ class Editor:
 
 
 def _web_workers() -> list[psutil.Process]:
-    here = psutil.Process().children(recursive=True)
-    return [process for process in here if "granian" in " ".join(process.cmdline())]
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # what decodes a picture ends at any moment
+            if "granian" in " ".join(process.cmdline()):
+                found.append(process)
+    return found
 
 
 @contextmanager
@@ -87,10 +91,8 @@ def _watching_memory() -> Iterator[list[float]]:
     def watch() -> None:
         while not done.wait(0.01):
             for worker in _web_workers():
-                try:
+                with suppress(psutil.NoSuchProcess):
                     largest[0] = max(largest[0], worker.memory_info().rss / 2**20)
-                except psutil.NoSuchProcess:
-                    continue
 
     thread = threading.Thread(target=watch)
     thread.start()
