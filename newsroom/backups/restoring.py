@@ -155,6 +155,7 @@ def _restore_files(file: zipfile.ZipFile, manifest: Manifest, written: list[str]
 def _restore_database(file: zipfile.ZipFile, manifest: Manifest) -> None:
     """Empty, fill and prove the database in one transaction of `psql`; whatever ends it early undoes it."""
     environment, proof = postgres.environment(), postgres.proof(manifest.tables, manifest.columns)
+    forgetting = postgres.forgetting(manifest.tables)
     psql = [postgres.program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     pg_restore = [postgres.program("pg_restore"), "--schema=public", "--no-owner", "--no-privileges", "--file=-"]
     connection.close()
@@ -166,7 +167,7 @@ def _restore_database(file: zipfile.ZipFile, manifest: Manifest) -> None:
                 with suppress(BrokenPipeError):  # it has ended, and said why
                     _write(session, f"BEGIN;\n{_EMPTY}")
                     if _pour(file, pg_restore, session, said):
-                        _write(session, f"\n{proof}\nCOMMIT;\n")
+                        _write(session, f"\n{proof}\n{forgetting}\nCOMMIT;\n")
                         session.communicate()
             finally:
                 is_done = session.poll() == 0

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
@@ -97,6 +99,28 @@ def test_what_was_changed_since_is_as_it_was_and_the_site_goes_on(folder: Path):
     assert Article.objects.count() == 2
     again, _manifest = take(folder, at=NOON + timedelta(hours=1))
     restore(again, replace=True)  # a site that was restored can be backed up and restored
+
+
+def sign_somebody_in() -> None:
+    SessionStore().save(must_create=True)
+
+
+def test_nobody_is_signed_in_by_a_backup(folder: Path):
+    sign_somebody_in()
+    path, manifest = take(folder, at=NOON)
+    assert "django_session" not in manifest.tables
+    restore(path, replace=True)
+    assert not Session.objects.exists()
+
+
+def test_nobody_is_signed_in_by_an_older_backup_that_holds_sessions(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    sign_somebody_in()
+    with monkeypatch.context() as before:
+        before.setattr(postgres, "transient", list)
+        path, manifest = take(folder, at=NOON)
+    assert manifest.tables["django_session"].rows == 1
+    restore(path, replace=True)
+    assert not Session.objects.exists()
 
 
 def test_a_backup_under_way_is_of_one_moment_whatever_is_written_meanwhile(
