@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,93 @@ TYPED = {
     "install", "begin", "invite", "look", "restart", "backup", "check", "keep", "stop", "restore", "start", "move",
     "upgrade", "remove",
 }  # fmt: skip
+
+
+#: What the scripts call on a machine with systemd, as far as they can see; each call is told to the log.
+PROGRAMS = {
+    "id": "echo 0",
+    "runuser": 'shift 3; exec "$@"',
+    "curl": "exit 0",
+    "sleep": "exit 0",
+    "journalctl": "exit 0",
+    "systemctl": "case $1 in show) echo 17 ;; esac",
+    "apt-get": "exit 0",
+    "nginx": "exit 0",
+}
+SETUP = """#!/bin/sh
+cd "$(dirname "$0")/.."
+mkdir -p .venv/bin
+printf '#!/bin/sh\\necho "python $* $PGOPTIONS" >>"$LOG"\\n' >.venv/bin/python
+chmod +x .venv/bin/python
+"""
+
+
+@dataclass
+class Machine:
+    """A machine that `deploy/install` made ready, as folders of a test: the code's paths lead there."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        for folder in (
+            "code/bin",
+            "bin",
+            "opt/newsroom/releases",
+            "etc/newsroom",
+            "etc/systemd/system",
+            "usr/local/bin",
+        ):
+            (self.root / folder).mkdir(parents=True)
+        shutil.copytree(DEPLOY, self.root / "code/deploy")
+        for script in SCRIPTS:
+            text = re.sub(r"(?<![\w.])/(?=(opt|etc|usr/local)/)", f"{self.root}/", script.read_text())
+            (self.root / "code/deploy" / script.name).write_text(text)
+        for name, does in PROGRAMS.items():
+            self.program(name, does)
+        self.write("code/bin/setup", SETUP)
+        self.settings("SITE_URL=https://news.example\n")
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).write_text(text)
+        (self.root / path).chmod(0o755)
+
+    def settings(self, text: str) -> None:
+        self.write("etc/newsroom/newsroom.env", text)
+
+    def program(self, name: str, does: str) -> None:
+        self.write(f"bin/{name}", f'#!/bin/sh\necho "{name} $*" >>"$LOG"\n{does}\n')
+
+    def upgrade(self, umask: int = 0o022) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self.root / "code/deploy/upgrade"], umask=umask, capture_output=True, text=True,
+            env={"PATH": f"{self.root}/bin:/usr/bin:/bin", "LOG": str(self.root / "log")},
+        )  # fmt: skip
+
+    @property
+    def log(self) -> str:
+        return (self.root / "log").read_text()
+
+    @property
+    def releases(self) -> list[Path]:
+        return list((self.root / "opt/newsroom/releases").iterdir())
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+def test_an_upgrade_moves_to_the_new_code(machine: Machine):
+    done = machine.upgrade()
+    assert done.stdout.endswith("Newsroom answers at https://news.example/\n"), done.stderr
+    assert [(machine.root / "opt/newsroom/current").resolve()] == machine.releases
+
+
+def test_whatever_the_mask_of_who_upgrades_the_site_can_read_its_code(machine: Machine):
+    machine.upgrade(umask=0o077)
+    (release,) = machine.releases
+    assert release.stat().st_mode & 0o777 == 0o755
+    assert (release / ".venv").stat().st_mode & 0o777 == 0o755
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
