@@ -26,6 +26,10 @@ TYPED = {
 PROGRAMS = {
     "id": "echo 0",
     "runuser": 'shift 3; exec "$@"',
+    "psql": "echo t",
+    "install": "exit 0",
+    "chown": "exit 0",
+    "getent": "exit 0",
     "curl": "exit 0",
     "sleep": "exit 0",
     "journalctl": "exit 0",
@@ -33,6 +37,10 @@ PROGRAMS = {
     "apt-get": "exit 0",
     "nginx": "exit 0",
 }
+FOLDERS = (
+    "code/bin", "bin", "usr/local/bin", "opt/newsroom/releases", "etc/newsroom/tls", "etc/systemd/system",
+    "etc/nginx/sites-available", "etc/nginx/sites-enabled", "run/systemd/system",
+)  # fmt: skip
 SETUP = """#!/bin/sh
 cd "$(dirname "$0")/.."
 mkdir -p .venv/bin
@@ -48,22 +56,17 @@ class Machine:
     root: Path
 
     def __post_init__(self) -> None:
-        for folder in (
-            "code/bin",
-            "bin",
-            "opt/newsroom/releases",
-            "etc/newsroom",
-            "etc/systemd/system",
-            "usr/local/bin",
-        ):
+        for folder in FOLDERS:
             (self.root / folder).mkdir(parents=True)
         shutil.copytree(DEPLOY, self.root / "code/deploy")
         for script in SCRIPTS:
-            text = re.sub(r"(?<![\w.])/(?=(opt|etc|usr/local)/)", f"{self.root}/", script.read_text())
+            text = re.sub(r"(?<![\w.])/(?=(opt|etc|usr/local|run/systemd)/)", f"{self.root}/", script.read_text())
             (self.root / "code/deploy" / script.name).write_text(text)
         for name, does in PROGRAMS.items():
             self.program(name, does)
         self.write("code/bin/setup", SETUP)
+        shutil.copy(database.BASE / ".env.example", self.root / "code")
+        (self.root / "etc/newsroom/tls/certificate.pem").touch()
         self.settings("SITE_URL=https://news.example\n")
 
     def write(self, path: str, text: str) -> None:
@@ -79,6 +82,12 @@ class Machine:
     def upgrade(self, umask: int = 0o022) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [self.root / "code/deploy/upgrade"], umask=umask, capture_output=True, text=True,
+            env={"PATH": f"{self.root}/bin:/usr/bin:/bin", "LOG": str(self.root / "log")},
+        )  # fmt: skip
+
+    def install(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self.root / "code/deploy/install", *arguments], capture_output=True, text=True,
             env={"PATH": f"{self.root}/bin:/usr/bin:/bin", "LOG": str(self.root / "log")},
         )  # fmt: skip
 
@@ -107,6 +116,24 @@ def test_whatever_the_mask_of_who_upgrades_the_site_can_read_its_code(machine: M
     (release,) = machine.releases
     assert release.stat().st_mode & 0o777 == 0o755
     assert (release / ".venv").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "SITE_URL=https://news.example",
+        "SITE_URL=https://news.example/",
+        "SITE_URL=https://news.example:443",
+        'SITE_URL="https://news.example"',
+        "SITE_URL='https://news.example/'",
+        "SITE_URL=https://old.example\nSITE_URL=https://news.example",
+        "SITE_URL=https://news.example   # since March",
+    ],
+)
+def test_the_name_is_read_out_of_the_settings_however_they_are_written(machine: Machine, written: str):
+    machine.settings(f"# SITE_URL=https://other.example\n{written}\nSECRET_KEY=x\n")
+    assert machine.upgrade().returncode == 0
+    assert "--resolve news.example:443:127.0.0.1 https://news.example/healthz" in machine.log
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
@@ -161,3 +188,21 @@ def test_a_wrong_name_and_an_unknown_setting_are_refused_before_anything_is_done
         done = subprocess.run([DEPLOY / "install", *arguments], capture_output=True, text=True)
         assert done.returncode == 1
         assert sentence in done.stderr
+
+
+def test_another_name_leaves_the_running_site_as_it_is(machine: Machine):
+    done = machine.install("new.example")
+    assert "is for news.example" in done.stderr
+    assert done.returncode == 1
+    assert not (machine.root / "etc/nginx/sites-available/newsroom").exists()
+
+    done = machine.install("new.example", "SITE_URL=https://new.example")
+    assert done.stdout.endswith("Newsroom answers at https://new.example/\n"), done.stderr
+    assert "server_name new.example;" in (machine.root / "etc/nginx/sites-available/newsroom").read_text()
+
+
+def test_a_setting_given_at_installation_stands_on_a_line_of_its_own(machine: Machine):
+    machine.settings("SITE_URL=https://news.example\nTIME_ZONE=UTC")  # an editor left it without its last newline
+    machine.install("news.example", "EDITIONS=en,uk")
+    settings = (machine.root / "etc/newsroom/newsroom.env").read_text()
+    assert settings == "SITE_URL=https://news.example\nTIME_ZONE=UTC\nEDITIONS=en,uk\n"
