@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 import shutil
 import subprocess
@@ -116,6 +118,49 @@ def test_whatever_the_mask_of_who_upgrades_the_site_can_read_its_code(machine: M
     (release,) = machine.releases
     assert release.stat().st_mode & 0o777 == 0o755
     assert (release / ".venv").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_step_of_the_database_waits_for_a_lock_only_as_long_as_readers_can(machine: Machine):
+    machine.upgrade()
+    steps = [line for line in machine.log.splitlines() if "lock_timeout=5s" in line and line.startswith("python")]
+    assert len(steps) == 1
+    assert "manage.py migrate" in steps[0]
+
+
+def test_one_upgrade_at_a_time(machine: Machine):
+    under_way = os.open(machine.root / "opt/newsroom/releases", os.O_RDONLY)
+    fcntl.flock(under_way, fcntl.LOCK_EX)
+    done = machine.upgrade()
+    os.close(under_way)
+    assert done.returncode == 1
+    assert "Another upgrade is under way" in done.stderr
+    assert machine.releases == []
+    assert machine.upgrade().returncode == 0
+
+
+@pytest.mark.parametrize("program", ["tar --create", "tar --extract", "chmod", "ln"])
+def test_code_that_arrives_in_part_is_removed(machine: Machine, program: str):
+    name, _space, option = program.partition(" ")
+    machine.program(name, f'/bin/{name} "$@" || exit; case "$*" in *{option}*) exit 2 ;; esac')
+    done = machine.upgrade()
+    assert done.returncode == 1
+    assert "Nothing was changed; what runs goes on." in done.stderr
+    assert machine.releases == []
+
+
+def test_a_version_whose_worker_dies_is_taken_back(machine: Machine):
+    machine.upgrade()
+    before = machine.releases[0].rename(machine.root / "opt/newsroom/releases/before")
+    current = machine.root / "opt/newsroom/current"
+    current.unlink()
+    current.symlink_to("releases/before")
+    machine.program(
+        "systemctl", f"case $1 in show) [ $(readlink {current}) = releases/before ] && echo 17 || date +%N ;; esac"
+    )
+    done = machine.upgrade()
+    assert done.returncode == 1
+    assert "The one before runs again" in done.stderr
+    assert current.resolve() == before
 
 
 @pytest.mark.parametrize(
