@@ -56,7 +56,8 @@ try:
             "DATABASE_URL", database.address(), conn_max_age=0 if TESTING else 60, conn_health_checks=True
         )
     }
-    CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
+    # Limits count in it: by itself Django keeps 300 entries and drops others that still count.
+    CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache?MAX_ENTRIES=100000")}
     EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail"))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "publishers")
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from newsroom import limits
 from newsroom.models import User
 from tests import cast
 from tests.people.doors import PASSWORD, sign_in
@@ -61,6 +62,16 @@ def test_while_others_guess_the_owner_gets_in_by_a_passkey_which_nobody_can_lock
     assert options.json()["request_options"]["publicKey"]["challenge"]
     # and so does a sign-in by the other name, which the guesses did not use
     assert Client().post(LOGIN, {"login": tim.email, "password": PASSWORD})["Location"] == "/admin/"
+
+
+def test_whatever_else_is_counted_does_not_wash_the_limit_away():
+    tim = cast.translator_account()
+    addresses = senders()
+    for _number in range(5):
+        guess(tim.username, next(addresses))
+    for _number in range(400):
+        limits.may_write(next(addresses))
+    assert "Too many failed login attempts" in guess(tim.username, next(addresses)).content.decode()
 
 
 def test_one_connection_is_slowed_whomever_it_guesses_at():
