@@ -220,7 +220,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have letters sent to strangers
 # Five by the name and five by the e-mail address: ten tries of an account's password in a quarter of an hour.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "reset_password": "20/m/ip,5/h/key"}
 MFA_ADAPTER = "newsroom.second_factor.MFAAdapter"
 ACCOUNT_FORMS = {
     "change_password": "newsroom.account_forms.ChangePassword",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -107,6 +108,15 @@ def test_a_forgotten_password_does_not_tell_either_and_strangers_get_no_mail(cli
     assert told(asked[0]) == told(asked[1])
     assert asked[0].redirect_chain == asked[1].redirect_chain
     assert ProcrastinateJob.objects.get().args == {"user_id": tim.pk}
+
+
+def test_nobody_is_flooded_with_links_for_a_new_password(monkeypatch: pytest.MonkeyPatch):
+    tim = cast.translator_account()
+    start = time.time()
+    for number, sender in zip(range(10), senders(), strict=False):
+        monkeypatch.setattr(time, "time", lambda minutes=2 * number: start + 60 * minutes)
+        Client().post("/accounts/password/reset/", {"email": tim.email}, REMOTE_ADDR=sender)
+    assert ProcrastinateJob.objects.count() == 5
 
 
 def test_passwords_are_kept_by_argon2_and_older_ones_are_kept_anew_at_sign_in(client: Client, settings: Any):
