@@ -228,13 +228,18 @@ def _webp(file: mmap, orientation: int) -> Iterator[bytes]:
 
 # --- AVIF: boxes that point at each other by their place in the file, so what goes is blanked, not taken out ---
 
+_IN_FILE, _IN_METADATA = 0, 1  # what an item's place is counted from
+
 
 def _avif(file: mmap, orientation: int) -> Iterator[bytes]:
     blanked = bytearray(file)
-    end = 0
+    end, has_metadata = 0, False
     for name, start, stop, box in _boxes(file, 0, len(file)):
         end = stop
         if name == b"meta":
+            if has_metadata:  # a file has one; each may take as long as the last
+                raise Refused(Refusal.DAMAGED)
+            has_metadata = True
             for place, length in _metadata_in(blanked, start + 4, stop):
                 blanked[place : place + length] = bytes(length)
         elif name == b"moov":
@@ -274,16 +279,19 @@ def _metadata_in(file: bytearray, start: int, stop: int) -> list[tuple[int, int]
         if name == b"infe" and bytes(file[kind : kind + 4]) in (b"Exif", b"mime"):
             file[kind : kind + 4] = b"none"
             ids.add(number)
-    inner = boxes.get(b"idat", (0, 0))[0]
-    return [
-        ((inner if method == 1 else 0) + place, length)
-        for number, method, place, length in _extents(file, *boxes[b"iloc"])
-        if number in ids
-    ]
+    places = {_IN_FILE: 0, _IN_METADATA: boxes.get(b"idat", (0, 0))[0]}
+    found, left = [], len(file)
+    for number, method, place, length in _extents(file, *boxes[b"iloc"]):
+        if number in ids:
+            left -= length
+            if left < 0 or method not in places or places[method] + place + length > len(file):
+                raise Refused(Refusal.DAMAGED)
+            found.append((places[method] + place, length))
+    return found
 
 
 def _extents(file: bytearray, place: int, last: int) -> Iterator[tuple[int, int, int, int]]:
-    """Item, how it is placed (1: within the metadata), place and length of every extent of an `iloc` box."""
+    """Item, how it is placed, place and length of every extent of an `iloc` box."""
     version, sizes = file[place], file[place + 4 : place + 6]
     place += 6
 

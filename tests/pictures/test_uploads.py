@@ -81,6 +81,7 @@ def test_every_kind_is_kept_without_what_it_tells_of_place_and_maker(translator:
         ("half.jpg", "The end of the file is missing."),
         ("no-end.jpg", "The end of the file is missing."),
         ("many-chunks.png", "The file is damaged."),
+        ("boundless.avif", "The file is damaged."),
     ],
 )
 def test_what_is_no_picture_gets_a_sentence(translator: Client, name: str, sentence: str):
