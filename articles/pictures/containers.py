@@ -263,6 +263,7 @@ def _boxes(file: mmap | bytearray, place: int, end: int) -> Iterator[tuple[bytes
             raise Refused(Refusal.TRUNCATED)
         yield name, place + head, place + size, place
         place += size
+    raise Refused(Refusal.DAMAGED)
 
 
 def _metadata_in(file: bytearray, start: int, stop: int) -> list[tuple[int, int]]:
@@ -302,11 +303,14 @@ def _extents(file: bytearray, place: int, last: int) -> Iterator[tuple[int, int,
             raise Refused(Refusal.DAMAGED)
         return int.from_bytes(file[place - length : place], "big")
 
-    wide = 4 if version == 2 else 2
+    wide, left = 4 if version == 2 else 2, MOST_PIECES
     for _item in range(number(wide)):
         item, method = number(wide), number(2) & 15 if version else 0
         number(2)  # which file: this one
-        base = number(sizes[1] >> 4)
-        for _extent in range(number(2)):
+        base, extents = number(sizes[1] >> 4), number(2)
+        left -= 1 + extents
+        if left < 0:  # an extent may take no byte of the file, so its end alone would not end this
+            raise Refused(Refusal.DAMAGED)
+        for _extent in range(extents):
             number(sizes[1] & 15 if version else 0)
             yield item, method, base + number(sizes[0] >> 4), number(sizes[0] & 15)
