@@ -209,8 +209,11 @@ def _webp(file: mmap, orientation: int) -> Iterator[bytes]:
         raise Refused(Refusal.TRUNCATED)
     exif = _turned(orientation)
     kept: list[bytes] = []
-    place = 12
-    while place + 8 <= end and len(kept) < MOST_PIECES:
+    place, seen = 12, 0
+    while place + 8 <= end:
+        seen += 1
+        if seen > MOST_PIECES:
+            raise Refused(Refusal.DAMAGED)
         name, (length,) = file[place : place + 4], struct.unpack_from("<I", file, place + 4)
         chunk = bytearray(_slice(file, place, min(place + 8 + length + length % 2, end)))
         if len(chunk) < 8 + length:
