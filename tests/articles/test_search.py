@@ -342,6 +342,21 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("edition", "title", "stop_words", "beginning"),
+    [("en", "River", "They rowed themselves.", "themsel"), ("uk", "Річка", "Якщо йому дати човен.", "якщ")],
+)
+def test_a_beginning_of_stop_words_alone_is_passed_over_as_they_are(
+    client: Client, edition: str, title: str, stop_words: str, beginning: str
+):
+    cast.published(title, edition=edition, body=f"<p>{stop_words}</p>")
+    page(client, f"{beginning}*", status=422, path="/uk/search/" if edition == "uk" else "/search/")
+    for q in (f"{title} {beginning}*", f"{title} -{beginning}*", f"{title} OR {beginning}*"):
+        assert found(q, of=edition) == [title]
+        marked = [piece.text for piece in answer(q, of=edition)["results"][0].extract if piece.is_hit]
+        assert not any(word.lower().startswith(beginning) for word in marked)
+
+
 @pytest.mark.parametrize("path", ["/search/", "/uk/search/"])
 def test_any_question_gets_an_answer_or_a_sentence(client: Client, path: str):
     cast.published("A boat")
