@@ -135,5 +135,8 @@ def after(hits: Sequence[Hit], mark: str) -> list[Hit] | None:
     if not _MARK.fullmatch(mark):
         return None
     score, _sign, article = mark.partition("~")
-    last = (-float.fromhex(score), -int(article))
+    try:
+        last = (-float.fromhex(score), -int(article))
+    except OverflowError:
+        return None
     return [hit for hit in hits if (-hit.score, -hit.article) > last]
