@@ -19,7 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from articles import actions
 from articles.apps import index_what_is_missing
 from articles.models import SearchEntry, SearchWord
-from articles.search.index import vector
+from articles.search import index
 from articles.search.page import Search
 from newsroom import editions
 from newsroom.models import ReusePolicy
@@ -229,10 +229,30 @@ def test_pages_follow_each_other_without_gap_or_double(client: Client, order: st
     assert len(seen) == len(set(seen)) == 27
 
 
+def test_a_change_that_an_editor_has_begun_moves_no_page_of_the_newest():
+    articles = [cast.published("Boat", at=NOON + timedelta(minutes=number)) for number in range(15)]
+    last_of_page = articles[3]
+    assert answer("boat", at=SOON, order="date")["older"].endswith(f"after={last_of_page.pk}")
+    last_of_page.title = "Ship"
+    actions.save_draft(last_of_page, by=None, at=NOON)
+    public = SearchEntry.objects.filter(article=last_of_page, revision__isnull=False)
+    public.update(until=None)  # written anew, it stands behind the entry of the working copy
+    assert len(found("boat", at=SOON, order="date", after=str(last_of_page.pk))) == 3
+
+
+def test_the_number_of_a_scheduled_article_tells_nothing_of_its_day():
+    cast.published("Boat", at=NOON - timedelta(days=1))
+    scheduled = cast.draft("Zebra")
+    actions.schedule(scheduled, by=None, goes_live_at=SOON, at=NOON)
+    nobodys = answer("boat", order="date", after="999999999")
+    assert found("boat", order="date", after=str(scheduled.pk)) == [result.card.title for result in nobodys["results"]]
+
+
 def test_a_mark_that_nobody_gave_leads_nowhere(client: Client):
     cast.published("Boat")
     for order in ("", "date"):
-        for after in ("x", "1~", "nan~3", "0x1p+2", "1e999~7", "-1", "٣", "9" * 40, "0x1.0p-9~" + "9" * 40):
+        for after in ("x", "1~", "nan~3", "0x1p+2", "1e999~7", "-1", "٣", "9" * 40, "0x1.0p-9~" + "9" * 40,
+                      "0x1.0p+9999~1", "0x1.8p+1024~7"):  # fmt: skip
             response = client.get("/search/", {"q": "boat", "after": after, "order": order})
             assert response.status_code in (404, 422), (order, after)
 
@@ -406,7 +426,7 @@ def test_what_was_published_before_the_index_is_indexed_bit_by_bit():
 
 def test_a_text_of_any_length_is_indexed_as_far_as_the_database_keeps_it():
     words = [f"слово{number}" for number in range(60_000)]
-    written = vector([("A", ["кінь"]), ("D", words)], {word: (word, word + "~") for word in ["кінь", *words]})
+    written = index.vector([("A", ["кінь"]), ("D", words)], {word: (word, word + "~") for word in ["кінь", *words]})
     with connection.cursor() as cursor:
         cursor.execute("SELECT length(%s::tsvector), %s::tsvector @@ 'кінь:A & слово9'", [written, written])
         length, has_the_beginning = cursor.fetchone()
