@@ -338,6 +338,18 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(edition: str, title: str,
         assert found(meant, of=edition) == [title]
 
 
+def test_one_question_costs_little_however_many_words_are_wrong(client: Client):
+    cast.published("The council meets on the river by the old boat house", body="<p>Nothing else.</p>")
+    assert (
+        answer("old river boat house council metes")["instead"]["meant"]["text"] == "old river boat house council meets"
+    )
+    wrong = " ".join(pattern.format(letter) for pattern in ("o{}d", "ol{}", "{}ld") for letter in "bcfghjkmnpqr")
+    for q in (wrong, f'"{wrong}"', "counicl mets rivr hous bota", "x " * 90):
+        with CaptureQueriesContext(connection) as queries:
+            page(client, q)
+        assert len(queries) <= 75, q
+
+
 def test_words_that_stand_apart_are_offered_with_any_of_them(client: Client):
     cast.published("A boat", standfirst="", body="<p>Text.</p>")
     cast.published("A house", standfirst="", body="<p>Text.</p>")
