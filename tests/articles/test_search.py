@@ -22,7 +22,7 @@ from articles.models import SearchEntry, SearchWord
 from articles.search import index
 from articles.search.page import Search
 from newsroom import editions
-from newsroom.models import ReusePolicy
+from newsroom.models import Edition, ReusePolicy
 from tests import cast
 from tests.cast import NOON
 
@@ -434,6 +434,18 @@ def test_what_was_published_before_the_index_is_indexed_bit_by_bit():
     assert SearchEntry.objects.count() == 3
     call_command("index_articles", all=True, verbosity=0)
     assert SearchEntry.objects.count() == 3
+
+
+def test_editions_are_indexed_in_one_order_so_that_two_batches_never_wait_for_each_other_in_a_circle(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    codes = ["uk", "de", "en", "fr", "pl"]
+    Edition.objects.bulk_create([Edition(code=code, name=code) for code in codes], ignore_conflicts=True)
+    numbers = [cast.published("Boat", edition=code).pk for code in codes]
+    taken_in: list[str] = []
+    monkeypatch.setattr(index.vocabulary, "add", lambda words, edition: taken_in.append(edition))
+    index.rewrite(numbers)
+    assert taken_in == sorted(codes)
 
 
 def test_a_text_of_any_length_is_indexed_as_far_as_the_database_keeps_it():
