@@ -24,6 +24,7 @@ from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
 from articles.models.pictures import FOCUS
 from articles.search.admin import narrowed
+from articles.search.form import too_long
 from newsroom.admin.common import person, with_nonce
 from newsroom.editor import ArticleBodyField
 from newsroom.html import plain
@@ -211,6 +212,11 @@ class ArticleAdmin(ModelAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or not obj.published_at)
 
     # --- The list ---
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if refusal := too_long(plain(request.GET.get("q", ""))):
+            messages.error(request, refusal)
+        return super().changelist_view(request, extra_context)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """By any form of the words, of what is public and of what is not yet."""

@@ -19,10 +19,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from articles import actions
 from articles.apps import index_what_is_missing
 from articles.models import SearchEntry, SearchWord
-from articles.search.index import vector
+from articles.search import index
 from articles.search.page import Search
 from newsroom import editions
-from newsroom.models import ReusePolicy
+from newsroom.models import Edition, ReusePolicy
 from tests import cast
 from tests.cast import NOON
 
@@ -229,10 +229,30 @@ def test_pages_follow_each_other_without_gap_or_double(client: Client, order: st
     assert len(seen) == len(set(seen)) == 27
 
 
+def test_a_change_that_an_editor_has_begun_moves_no_page_of_the_newest():
+    articles = [cast.published("Boat", at=NOON + timedelta(minutes=number)) for number in range(15)]
+    last_of_page = articles[3]
+    assert answer("boat", at=SOON, order="date")["older"].endswith(f"after={last_of_page.pk}")
+    last_of_page.title = "Ship"
+    actions.save_draft(last_of_page, by=None, at=NOON)
+    public = SearchEntry.objects.filter(article=last_of_page, revision__isnull=False)
+    public.update(until=None)  # written anew, it stands behind the entry of the working copy
+    assert len(found("boat", at=SOON, order="date", after=str(last_of_page.pk))) == 3
+
+
+def test_the_number_of_a_scheduled_article_tells_nothing_of_its_day():
+    cast.published("Boat", at=NOON - timedelta(days=1))
+    scheduled = cast.draft("Zebra")
+    actions.schedule(scheduled, by=None, goes_live_at=SOON, at=NOON)
+    nobodys = answer("boat", order="date", after="999999999")
+    assert found("boat", order="date", after=str(scheduled.pk)) == [result.card.title for result in nobodys["results"]]
+
+
 def test_a_mark_that_nobody_gave_leads_nowhere(client: Client):
     cast.published("Boat")
     for order in ("", "date"):
-        for after in ("x", "1~", "nan~3", "0x1p+2", "1e999~7", "-1", "٣", "9" * 40, "0x1.0p-9~" + "9" * 40):
+        for after in ("x", "1~", "nan~3", "0x1p+2", "1e999~7", "-1", "٣", "9" * 40, "0x1.0p-9~" + "9" * 40,
+                      "0x1.0p+9999~1", "0x1.8p+1024~7"):  # fmt: skip
             response = client.get("/search/", {"q": "boat", "after": after, "order": order})
             assert response.status_code in (404, 422), (order, after)
 
@@ -318,6 +338,18 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(edition: str, title: str,
         assert found(meant, of=edition) == [title]
 
 
+def test_one_question_costs_little_however_many_words_are_wrong(client: Client):
+    cast.published("The council meets on the river by the old boat house", body="<p>Nothing else.</p>")
+    assert (
+        answer("old river boat house council metes")["instead"]["meant"]["text"] == "old river boat house council meets"
+    )
+    wrong = " ".join(pattern.format(letter) for pattern in ("o{}d", "ol{}", "{}ld") for letter in "bcfghjkmnpqr")
+    for q in (wrong, f'"{wrong}"', "counicl mets rivr hous bota", "x " * 90):
+        with CaptureQueriesContext(connection) as queries:
+            page(client, q)
+        assert len(queries) <= 75, q
+
+
 def test_words_that_stand_apart_are_offered_with_any_of_them(client: Client):
     cast.published("A boat", standfirst="", body="<p>Text.</p>")
     cast.published("A house", standfirst="", body="<p>Text.</p>")
@@ -340,6 +372,21 @@ QUESTIONS = [
         "ё" * 199, "'" * 199, '"' * 199, "a " * 100, "a* " * 66, "OR " * 60, "-a " * 60, "\ud7ff", "é\u0301" * 60, "1" * 199, "<b>", "&amp;",
         "boat OR", "OR boat", "boat OR OR boat", "ǅ", "İ", "ß", "x" * 61,
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edition", "title", "stop_words", "beginning"),
+    [("en", "River", "They rowed themselves.", "themsel"), ("uk", "Річка", "Якщо йому дати човен.", "якщ")],
+)
+def test_a_beginning_of_stop_words_alone_is_passed_over_as_they_are(
+    client: Client, edition: str, title: str, stop_words: str, beginning: str
+):
+    cast.published(title, edition=edition, body=f"<p>{stop_words}</p>")
+    page(client, f"{beginning}*", status=422, path="/uk/search/" if edition == "uk" else "/search/")
+    for q in (f"{title} {beginning}*", f"{title} -{beginning}*", f"{title} OR {beginning}*"):
+        assert found(q, of=edition) == [title]
+        marked = [piece.text for piece in answer(q, of=edition)["results"][0].extract if piece.is_hit]
+        assert not any(word.lower().startswith(beginning) for word in marked)
 
 
 @pytest.mark.parametrize("path", ["/search/", "/uk/search/"])
@@ -389,9 +436,21 @@ def test_what_was_published_before_the_index_is_indexed_bit_by_bit():
     assert SearchEntry.objects.count() == 3
 
 
+def test_editions_are_indexed_in_one_order_so_that_two_batches_never_wait_for_each_other_in_a_circle(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    codes = ["uk", "de", "en", "fr", "pl"]
+    Edition.objects.bulk_create([Edition(code=code, name=code) for code in codes], ignore_conflicts=True)
+    numbers = [cast.published("Boat", edition=code).pk for code in codes]
+    taken_in: list[str] = []
+    monkeypatch.setattr(index.vocabulary, "add", lambda words, edition: taken_in.append(edition))
+    index.rewrite(numbers)
+    assert taken_in == sorted(codes)
+
+
 def test_a_text_of_any_length_is_indexed_as_far_as_the_database_keeps_it():
     words = [f"слово{number}" for number in range(60_000)]
-    written = vector([("A", ["кінь"]), ("D", words)], {word: (word, word + "~") for word in ["кінь", *words]})
+    written = index.vector([("A", ["кінь"]), ("D", words)], {word: (word, word + "~") for word in ["кінь", *words]})
     with connection.cursor() as cursor:
         cursor.execute("SELECT length(%s::tsvector), %s::tsvector @@ 'кінь:A & слово9'", [written, written])
         length, has_the_beginning = cursor.fetchone()
