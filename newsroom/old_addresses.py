@@ -73,17 +73,8 @@ def plan(lines: Sequence[Line], *, may_lead_elsewhere: bool, instead_of: OldAddr
         except Wrong as wrong:
             made.refused.append(Refusal(line, str(wrong)))
     known = _known(tidy, instead_of)
-    leads = {path: _within(row.target) for path, row in known.items()} | {
-        path: _within(line.target) for path, line in tidy.items()
-    }
     places = _Places([*tidy, *(line.target for line in tidy.values() if is_ours(line.target))])
-    refused = {path: sentence for path, line in tidy.items() if (sentence := _refusal(line, leads, places))}
-    led_to = {target: path for path, target in leads.items() if path not in refused}
-    refused |= {
-        path: _("“%(other)s” leads here. Let it lead to the new address first.") % {"other": led_to[path]}
-        for path in tidy
-        if path in led_to and path not in refused
-    }
+    refused = _judged(tidy, {path: _within(row.target) for path, row in known.items()}, places)
     made.refused += [Refusal(tidy[path], sentence) for path, sentence in refused.items()]
     made.refused.sort(key=lambda refusal: refusal.line.number)
     for path, line in tidy.items():
@@ -151,23 +142,52 @@ def _known(tidy: Mapping[str, Line], instead_of: OldAddress | None) -> dict[str,
     return {row.path: row for row in rows.iterator() if row != instead_of}
 
 
-def _refusal(line: Line, leads: Mapping[str, str], places: _Places) -> str:
-    """Why a tidied line cannot be taken, but for what leads to it; "" if it can."""
-    target = _within(line.target)
-    if target == line.path:
-        return _("This would lead from an address to itself.")
-    if places.answers(line.path):
-        return _("The site itself answers at this address, so nobody would be led on.")
-    if target in leads:
-        if leads[target] == line.path:
-            return _("These two addresses would lead to each other in a circle.")
-        return _("“%(target)s” is an old address itself and leads to “%(end)s”. Write that one.") % {
-            "target": line.target,
-            "end": leads[target],
-        }
-    if is_ours(line.target) and not places.is_for_readers(line.target):
-        return _("Readers would find nothing at “%(target)s”.") % {"target": line.target}
-    return ""
+def _judged(tidy: Mapping[str, Line], known: Mapping[str, str], places: _Places) -> dict[str, str]:
+    """Why tidied lines cannot be taken: path → sentence. A line that is refused does not count for the others."""
+    refused: dict[str, str] = {}
+    for judge in (_by_the_site, _by_where_others_lead, _by_what_leads_here):
+        while True:
+            standing = {path: line for path, line in tidy.items() if path not in refused}
+            leads = {**known, **{path: _within(line.target) for path, line in standing.items()}}
+            if not (found := judge(standing, leads, places)):
+                break
+            refused |= found
+    return refused
+
+
+def _by_the_site(lines: Mapping[str, Line], leads: Mapping[str, str], places: _Places) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, line in lines.items():
+        if leads[path] == path:
+            found[path] = _("This would lead from an address to itself.")
+        elif places.answers(path):
+            found[path] = _("The site itself answers at this address, so nobody would be led on.")
+        elif leads[path] not in leads and is_ours(line.target) and not places.is_for_readers(line.target):
+            found[path] = _("Readers would find nothing at “%(target)s”.") % {"target": line.target}
+    return found
+
+
+def _by_where_others_lead(lines: Mapping[str, Line], leads: Mapping[str, str], places: _Places) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, line in lines.items():
+        end = leads.get(leads[path])
+        if end == path:
+            found[path] = _("These two addresses would lead to each other in a circle.")
+        elif end is not None:
+            found[path] = _("“%(target)s” is an old address itself and leads to “%(end)s”. Write that one.") % {
+                "target": line.target,
+                "end": end,
+            }
+    return found
+
+
+def _by_what_leads_here(lines: Mapping[str, Line], leads: Mapping[str, str], places: _Places) -> dict[str, str]:
+    led_to = {target: path for path, target in leads.items()}
+    return {
+        path: _("“%(other)s” leads here. Let it lead to the new address first.") % {"other": led_to[path]}
+        for path in lines
+        if path in led_to
+    }
 
 
 def _is_whole(path: str) -> bool:

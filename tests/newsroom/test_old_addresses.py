@@ -353,6 +353,26 @@ def test_circles_chains_and_contradictions_within_a_list_are_left_out(editor: Cl
     assert rows() == {"/d": "/articles/boats/", "/e": "/articles/boats/"}
 
 
+def test_a_line_that_is_left_out_counts_for_no_other(editor: Client, boats: Any):
+    cast.published("Locks", slug="locks")
+    lead("/kept.html", "/moved.html")
+    page = upload(
+        editor,
+        "/a.html;/articles/boats/\n/articles/boats/;/articles/locks/\n"  # the site answers there
+        "/b.html;/c.html\n/c.html;/articles/none/\n"  # nothing is there
+        "/kept.html;/articles/none/\n/moved.html;/articles/locks/\n",  # what is in the table stays
+    )
+    plan = page.context["plan"]
+    assert [line.path for line in plan.taken] == ["/a.html"]
+    assert [(refusal.line.number, refusal.sentence) for refusal in plan.refused] == [
+        (2, "The site itself answers at this address, so nobody would be led on."),
+        (3, "Readers would find nothing at “/c.html”."),
+        (4, "Readers would find nothing at “/articles/none/”."),
+        (5, "Readers would find nothing at “/articles/none/”."),
+        (6, "“/kept.html” leads here. Let it lead to the new address first."),
+    ]
+
+
 def test_other_sites_need_the_right_and_a_tick(editor: Client):
     content = "/shop;https://shop.example/\n"
     take(editor, content, elsewhere="on")
