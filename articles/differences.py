@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.pictures.in_texts import Figure, figures_in
+from articles.models import Revision
+from articles.pictures.in_texts import Figure, as_shown, figures_in
 from articles.text import policy_text
 from newsroom.html import tokens
 
@@ -101,8 +102,21 @@ class PictureChange:
 
 
 def changed_pictures(old: Any, new: Any) -> list[PictureChange]:
-    """What became of the pictures between two states of an article; their captions in the text are lines of `compare`."""
-    return [*_changed_lead(old, new), *_changed_figures(list(figures_in(old.body)), list(figures_in(new.body)))]
+    """What became of the pictures between two states of an article; their captions in the text are lines of `compare`.
+
+    What the library says of them is kept on a revision, and is what it says now for a working copy.
+    """
+    before, after = _kept(old), _kept(new)
+    return [
+        *_changed_lead(old, new),
+        *_changed_figures(list(figures_in(old.body)), list(figures_in(new.body))),
+        *(change for key in after if key in before for change in _changed_in_library(before[key], after[key])),
+    ]
+
+
+def _kept(state: Any) -> dict[str, Any]:
+    pictures: dict[str, Any] = state.pictures if isinstance(state, Revision) else as_shown(state)
+    return pictures
 
 
 def _changed_lead(old: Any, new: Any) -> Iterator[PictureChange]:
@@ -133,6 +147,26 @@ def _changed_figures(before: list[Figure], after: list[Figure]) -> Iterator[Pict
             yield PictureChange(_("Another point stays in sight in the picture:"), [Piece("same", figure.alt)])
     for figure in left:
         yield PictureChange(_("Picture removed:"), [Piece("removed", figure.alt or figure.key)])
+
+
+def _changed_in_library(old: dict[str, Any], new: dict[str, Any]) -> Iterator[PictureChange]:
+    if old["credit"] != new["credit"]:
+        yield PictureChange(_("Credit of a picture:"), _replaced(old["credit"], new["credit"]))
+    if old["source_url"] != new["source_url"]:
+        yield PictureChange(_("Where a picture comes from:"), _replaced(old["source_url"], new["source_url"]))
+    if old["focus"] != new["focus"]:
+        yield PictureChange(_("Another point stays in sight in the picture by:"), [Piece("same", new["credit"])])
+    if old["may_pass_on"] != new["may_pass_on"]:
+        label = (
+            _("Others may reprint the picture by:")
+            if new["may_pass_on"]
+            else _("Others may no longer reprint the picture by:")
+        )
+        yield PictureChange(label, [Piece("same", new["credit"])])
+
+
+def _replaced(old: str, new: str) -> list[Piece]:
+    return [Piece(kind, text) for kind, text in (("removed", old), ("added", new)) if text]
 
 
 def lines(body: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
@@ -278,7 +279,8 @@ class ArticleAdmin(ModelAdmin):
         if sent_twice := self._begun_by_this_form(request):
             messages.info(request, _("This article was saved already; here it is."))
             return redirect("admin:articles_article_change", sent_twice.pk)
-        return super().add_view(request, form_url, {"edition": edition, **(extra_context or {})})
+        title = format_lazy("{} · {}", _("New article"), edition.language_name)
+        return super().add_view(request, form_url, {"edition": edition, "title": title, **(extra_context or {})})
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

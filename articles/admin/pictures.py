@@ -10,8 +10,9 @@ from django.db.models import CharField
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -20,11 +21,12 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from articles import actions
 from articles.admin import picture_dialog
 from articles.models import Article, Picture, PictureText
-from articles.pictures import preview_url, thumbnail_url
+from articles.pictures import preview_url, thumbnail_url, uses
 from newsroom.admin.common import WEB_ADDRESSES, person
 from newsroom.html import plain
 from newsroom.uploads import BoundedUpload
 
+_MOST_NAMED = 10  # articles in a message
 _LANGUAGES = {code: name for code, name in settings.LANGUAGES if code in settings.EDITIONS}
 
 
@@ -63,6 +65,28 @@ def _with_words_by_edition() -> type[PictureForm]:
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "lang": code})
             )
     return type("PictureFormWithWords", (PictureForm,), fields)
+
+
+def _still_as_before(articles: list[Article], *, may_publish: bool) -> str:
+    """That public pages stay as they were published, with the articles that are to be published again."""
+    links = format_html_join(
+        ", ",
+        '<a href="{}" lang="{}">{}</a>',
+        [
+            (
+                reverse("admin:articles_article_change", args=[one.pk]) if may_publish else one.get_absolute_url(),
+                one.edition_id,
+                one,
+            )
+            for one in articles[:_MOST_NAMED]
+        ],
+    )
+    sentence = ngettext(
+        "The public page of %(n)s article shows it as before, until the changes to the article are published:",
+        "The public pages of %(n)s articles show it as before, until the changes to each article are published:",
+        len(articles),
+    ) % {"n": len(articles)}
+    return format_html("{} {}{}", sentence, links, " …" if len(articles) > _MOST_NAMED else ".")
 
 
 class _YesNoFilter(admin.SimpleListFilter):
@@ -176,6 +200,11 @@ class PictureAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Picture, form: PictureForm, change: bool) -> None:
         actions.describe_picture(obj, words=form.words())
+        if waiting := uses.public_with_other_words(obj, timezone.now()):
+            may_publish = request.user.has_perm("articles.publish_article")
+            messages.warning(request, _still_as_before(waiting, may_publish=may_publish))
+        if obj.use_count and any(name.startswith(("alt_", "caption_")) for name in form.changed_data):  # type: ignore[attr-defined]
+            messages.info(request, _("Articles that show it already keep their own description and caption."))
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         picture = self.get_object(request, object_id)

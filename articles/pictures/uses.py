@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from articles.models import Article, Picture, PictureUse, Revision
+from articles.pictures import shown
 from newsroom.html import tokens
 
 
@@ -22,6 +24,13 @@ def note_draft(article: Article) -> None:
 def note_revision(revision: Revision) -> None:
     """Note what a revision shows; call it when it was made, in the same transaction."""
     _note(revision.article, revision, [*keys_in(revision.body), revision.lead_picture_id])
+
+
+def public_with_other_words(picture: Picture, at: datetime) -> list[Article]:
+    """The articles whose public page says something else of the picture than the library does now."""
+    revisions = Revision.objects.public(at).filter(picture_uses__picture=picture).order_by("article")
+    kept = revisions.select_related("article").only("pictures", "article__title", "article__slug", "article__edition")
+    return [revision.article for revision in kept if revision.pictures.get(picture.key) != shown(picture)]
 
 
 def _note(article: Article, revision: Revision | None, keys: Iterable[str | None]) -> None:

@@ -27,6 +27,7 @@ const takeFiles = (form) => {
   const results = form.querySelector("[data-results]")
   const announce = form.querySelector("[data-announce]")
   const input = form.querySelector("input[type=file]")
+  input.hasChangeListener = true // or Unfold adds one that writes the file's name into the search box
   form.querySelectorAll("[data-with-script]").forEach((element) => { element.hidden = false })
 
   const show = (line, name, text, isError) => {

@@ -161,6 +161,19 @@ def test_a_later_change_in_the_library_changes_no_published_page_until_it_is_pub
         actions.amend(article, change=actions.Change("typo"), by=None, at=NOON + timedelta(hours=2))
 
 
+def test_what_the_library_changed_is_told_before_it_is_published_and_among_the_versions(client: Client):
+    client.force_login(cast.editor())
+    article = actions.publish(illustrated(), by=None, at=NOON)
+    Picture.objects.filter(title="The lock").update(credit="Somebody else", focus_x=10)
+    page = client.get(f"/admin/articles/article/{article.pk}/amend/").content.decode()
+    assert "The words are the same." not in page
+    assert re.search(r"Credit of a picture:\s+<del>Ruth Calder</del><ins>Somebody else</ins>", page)
+    assert "Another point stays in sight in the picture by:" in page
+    actions.amend(article, change=actions.Change("typo"), by=None, at=NOON + timedelta(hours=1))
+    page = client.get(f"/admin/articles/article/{article.pk}/versions/").content.decode()
+    assert page.count("Credit of a picture:") == 1
+
+
 def test_cards_show_the_lead_picture_with_its_whole_description(client: Client):
     actions.publish(illustrated(), by=None, at=NOON)
     for path in ("/", "/sections/society/", "/topics/rivers/", "/people/ruth-calder/"):

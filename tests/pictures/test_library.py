@@ -132,6 +132,33 @@ def test_a_picture_that_is_used_says_where_and_stays(editor: Client):
     assert Picture.objects.exists()
 
 
+def test_after_a_new_credit_the_articles_are_named_whose_page_shows_the_old_one(editor: Client, client: Client):
+    picture = cast.ready_picture(credit="Jan Wit")
+    public, draft = in_use(picture, "Public with it"), in_use(picture, "A draft with it")
+    actions.save_draft(public, by=None, at=cast.NOON)
+    public = actions.publish(public, by=None, at=cast.NOON)
+    page = editor.post(change_url(picture), sent(editor, picture, title="Same to us"), follow=True).content.decode()
+    assert "as before" not in page
+    page = editor.post(change_url(picture), sent(editor, picture, credit="Ewa Nowak"), follow=True).content.decode()
+    told = re.search(r"The public page of 1 article shows it as before.*", page)
+    assert told
+    assert f'<a href="/admin/articles/article/{public.pk}/change/" lang="en">Public with it</a>' in told[0]
+    assert str(draft) not in told[0]
+    client.force_login(cast.translator_account())
+    page = client.post(change_url(picture), sent(client, picture, credit="E. Nowak"), follow=True).content.decode()
+    assert f'<a href="{public.get_absolute_url()}" lang="en">Public with it</a>' in page
+
+
+def test_whoever_changes_a_description_is_told_that_articles_keep_theirs(editor: Client):
+    picture = cast.ready_picture()
+    told = "keep their own description"
+    page = editor.post(change_url(picture), sent(editor, picture, alt_en="A river"), follow=True).content.decode()
+    assert told not in page
+    in_use(picture)
+    page = editor.post(change_url(picture), sent(editor, picture, alt_en="A lake"), follow=True).content.decode()
+    assert told in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_unused_picture_goes_with_its_files(editor: Client):
     picture = cast.picture()
