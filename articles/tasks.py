@@ -15,9 +15,12 @@ AT_ONCE = 100  # articles in one short transaction
 _FOR_A_WHILE = RetryStrategy(max_attempts=7, exponential_wait=4)
 
 
-@app.task(queueing_lock="index_articles", retry=RetryStrategy(max_attempts=5, wait=60))  # type: ignore[untyped-decorator]
-def index_articles() -> None:
-    """Index what has no entry yet. Whatever stops it, the next run goes on where it stopped."""
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]  # the library is untyped
+@app.task(queueing_lock="index_articles", lock="index_articles")  # type: ignore[untyped-decorator]
+def index_articles(timestamp: int) -> None:
+    """Index what has no entry yet, as after an upgrade. Whatever stops it, the next run goes on where it stopped."""
+    if not index.missing().exists():
+        return
     last: int | None = 0
     while last is not None:
         last = index.write_next(AT_ONCE, after=last)
@@ -32,7 +35,7 @@ def index_person(contributor_id: int) -> None:
         last = index.write_next_of(contributor_id, AT_ONCE, after=last)
 
 
-@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]  # the library is untyped
+@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
 def make_renditions(picture_id: int) -> None:
     renditions.make(picture_id)
 

@@ -42,42 +42,42 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='lead_alt',
-            field=models.CharField(blank=True, help_text='What is to be seen, for those who do not see it.', max_length=500, verbose_name='description of the lead picture'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='What is to be seen, for those who do not see it.', max_length=500, verbose_name='description of the lead picture'),
         ),
         migrations.AddField(
             model_name='article',
             name='lead_caption',
-            field=models.CharField(blank=True, max_length=500, verbose_name='caption of the lead picture'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='caption of the lead picture'),
         ),
         migrations.AddField(
             model_name='article',
             name='lead_focus',
-            field=models.CharField(blank=True, max_length=7),
+            field=models.CharField(blank=True, db_default='', default='', max_length=7),
         ),
         migrations.AddField(
             model_name='revision',
             name='lead_alt',
-            field=models.CharField(blank=True, help_text='What is to be seen, for those who do not see it.', max_length=500, verbose_name='description of the lead picture'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='What is to be seen, for those who do not see it.', max_length=500, verbose_name='description of the lead picture'),
         ),
         migrations.AddField(
             model_name='revision',
             name='lead_caption',
-            field=models.CharField(blank=True, max_length=500, verbose_name='caption of the lead picture'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='caption of the lead picture'),
         ),
         migrations.AddField(
             model_name='revision',
             name='lead_focus',
-            field=models.CharField(blank=True, max_length=7),
+            field=models.CharField(blank=True, db_default='', default='', max_length=7),
         ),
         migrations.AddField(
             model_name='revision',
             name='pictures',
-            field=models.JSONField(default=dict, verbose_name='pictures as shown'),
+            field=models.JSONField(db_default={}, default=dict, verbose_name='pictures as shown'),
         ),
         migrations.AddField(
             model_name='revision',
             name='social_card',
-            field=models.CharField(blank=True, editable=False, max_length=100),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=100),
         ),
         migrations.CreateModel(
             name='Picture',

@@ -242,10 +242,15 @@ class LeadPicture(models.Model):
         _("description of the lead picture"),
         max_length=500,
         blank=True,
+        default="",
+        db_default="",  # here and below: the version before pictures writes rows too, while a site is upgraded
         help_text=_("What is to be seen, for those who do not see it."),
     )
-    lead_caption = models.CharField(_("caption of the lead picture"), max_length=500, blank=True)
-    lead_focus = models.CharField(max_length=7, blank=True)  # "40 30"; "" is the focal point of the picture
+    lead_caption = models.CharField(
+        _("caption of the lead picture"), max_length=500, blank=True, default="", db_default=""
+    )
+    #: "40 30"; "" is the focal point of the picture.
+    lead_focus = models.CharField(max_length=7, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True
