@@ -197,6 +197,15 @@ def test_what_the_page_tells_people_to_type_can_be_read_by_the_shell_and_is_dril
         assert subprocess.run(["sh", "-n"], input=block, text=True).returncode == 0
 
 
+def test_links_that_act_by_themselves_are_in_neither_of_nginx_s_logs():
+    told = (DEPLOY / "nginx/newsroom.conf").read_text()
+    links = r"(?:accounts/(?:invitations|password/reset/key)|corrections/reports)/"
+    assert f'"~^(?<purpose>/(?:[a-z-]+/)?{links})."' in told
+    own = told.partition(f"location ~ ^/(?:[a-z-]+/)?{links} {{")[2].partition("}")[0]
+    assert "error_log /dev/null crit;" in own
+    assert "proxy_pass http://newsroom;" in own
+
+
 def test_systemd_understands_every_unit(tmp_path: Path):
     if not shutil.which("systemd-analyze"):
         pytest.skip("there is no systemd-analyze here")
