@@ -107,9 +107,12 @@ def _demand(by: User | None, user: User) -> None:
 
 
 def _keep_a_chief(user: User) -> None:
-    """Refuse what would leave nobody who can let others in. The rows are locked: two chiefs may act on each other."""
-    chiefs = User.objects.filter(pk__in=User.people.active_chiefs().values("pk")).order_by("pk")
-    if list(chiefs.select_for_update().values_list("pk", flat=True)) == [user.pk]:
+    """Refuse what would leave nobody who can let others in.
+
+    Two chiefs may act on each other: the second waits for one row, and only then asks who is chief.
+    """
+    Group.objects.select_for_update().get(name=CHIEF_EDITOR)
+    if list(User.people.active_chiefs().values_list("pk", flat=True)) == [user.pk]:
         raise LastChief
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from io import StringIO
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -172,6 +173,34 @@ def test_a_disabled_chief_does_not_count(client: Client, chief: User):
     actions.disable(other, by=chief, at=timezone.now())
     with pytest.raises(actions.LastChief):
         actions.disable(chief, by=None, at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["disable", "give_role"])
+def test_of_two_chiefs_who_act_on_each_other_at_once_one_is_left(step: str):
+    clara, carla = cast.chief(), cast.chief("carla")
+    what: dict[str, Any] = {"role": role(installation.EDITOR)} if step == "give_role" else {}
+    refused: list[Exception] = []
+
+    def act() -> None:
+        try:
+            seen = {user.username: user for user in User.objects.all()}
+            getattr(actions, step)(seen["clara"], by=seen["carla"], at=timezone.now(), **what)
+        except actions.AccountError as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=act)
+    with transaction.atomic(), connection.cursor() as cursor:
+        getattr(actions, step)(carla, by=clara, at=timezone.now(), **what)
+        other.start()
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        while other.is_alive() and not cursor.execute(waits).fetchone()[0]:
+            pass
+    other.join()
+    assert [type(refusal) for refusal in refused] == [actions.LastChief]
+    assert User.people.active_chiefs().get() == clara
 
 
 # --- Ending and letting in again ---
