@@ -303,6 +303,18 @@ def test_a_chief_removes_a_lost_second_factor_with_a_reason(client: Client, chie
     assert mail.outbox[0].to == [edith.email]
 
 
+@pytest.mark.parametrize("step", ["reset-password", "remove-second-factor"])
+def test_chiefs_do_not_lock_themselves_out(client: Client, chief: User, step: str):
+    with_app(chief)
+    assert f"/{step}/" not in client.get(address(chief, "change")).content.decode()
+    answer = client.post(address(chief, step), {"reason": "x"})
+    assert (answer.status_code, "This is your own account" in answer.content.decode()) == (422, True)
+    assert client.get("/admin/").status_code == 200
+    assert chief.second_factors().exists()
+    with_another = address(with_app(cast.chief("carla")), "change")
+    assert f"/{step}/" in client.get(with_another).content.decode()
+
+
 def test_a_changed_address_is_told_to_the_old_one(client: Client, chief: User):
     tim = cast.translator_account()
     sent = {"username": "tim", "email": "new@outlet.example", "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0}
