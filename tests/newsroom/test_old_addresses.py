@@ -100,6 +100,11 @@ def test_in_another_edition_too(boats: Any):
     assert led("/old/") == ""
 
 
+def test_an_odd_beginning_of_an_old_address_is_no_error(client: Client, boats: Any):
+    lead("/old")
+    assert client.get("/", PATH_INFO="//[x/old/").status_code == 301
+
+
 def test_what_the_site_has_wins(client: Client, boats: Any):
     lead("/articles/boats", "/")
     lead("/articles/boats/feed", "/")
