@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.models import OldAddress
 from newsroom.old_addresses import Line
 
-LARGEST = 20 * 1024 * 1024  # bytes
+LARGEST, LONGEST = 5 * 1024 * 1024, 50_000  # bytes, lines: what is judged while somebody waits
 _TEMPORARY = {"302", "303", "307", "temporary"}
 
 
@@ -37,6 +37,8 @@ def read(content: bytes) -> list[Line]:
         raise UnreadableList(
             _("Line %(number)s cannot be read: %(error)s.") % {"number": rows.line_num, "error": error}
         ) from error
+    if len(found) > LONGEST:
+        raise UnreadableList(_("The list has more than 50,000 lines. Divide it into several."))
     if not found:
         raise UnreadableList(_("There is no line in this file."))
     return found

@@ -89,8 +89,9 @@ class OldAddresses:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        row = OldAddress.objects.answering(request.get_full_path())
-        if row is None or kept_as(row.target) == kept_as(request.path):
+        asked = request.get_full_path()
+        row = OldAddress.objects.answering(asked)
+        if row is None or kept_as(row.target) == kept_as(asked).partition("?")[0]:
             return response
         response = HttpResponsePermanentRedirect(row.target) if row.is_permanent else HttpResponseRedirect(row.target)
         response["Cache-Control"] = "no-cache"  # a slip in the table can be mended for those who followed it, too

@@ -208,7 +208,7 @@ class _Places:
     def __init__(self, addresses: Iterable[str]) -> None:
         self.matches: dict[str, ResolverMatch] = {}
         slugs: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for address in addresses:
+        for address in set(addresses):  # many lines may lead to one place
             path = address.partition("?")[0].partition("#")[0]
             if match := _match(path if _is_whole(path) else f"{path}/"):
                 self.matches[address] = match

@@ -19,6 +19,7 @@ from newsroom.actions.errors import (
     LinkNotGood,
     NotAllowed,
     NothingToDo,
+    YourOwnAccount,
 )
 from newsroom.actions.invitations import accept, invite, renew, withdraw
 from newsroom.actions.letters import receive_letter
@@ -31,6 +32,7 @@ __all__ = [
     "LinkNotGood",
     "NotAllowed",
     "NothingToDo",
+    "YourOwnAccount",
     "accept",
     "ask_for_new_password",
     "disable",

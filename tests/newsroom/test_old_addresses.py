@@ -100,6 +100,11 @@ def test_in_another_edition_too(boats: Any):
     assert led("/old/") == ""
 
 
+def test_an_odd_beginning_of_an_old_address_is_no_error(client: Client, boats: Any):
+    lead("/old")
+    assert client.get("/", PATH_INFO="//[x/old/").status_code == 301
+
+
 def test_what_the_site_has_wins(client: Client, boats: Any):
     lead("/articles/boats", "/")
     lead("/articles/boats/feed", "/")
@@ -328,7 +333,8 @@ def test_a_list_is_read_as_spreadsheets_write_it(editor: Client, boats: Any, con
         ("/a;/\n/новини;/\n".encode("cp1251"), "Line 2 is not written in UTF-8."),
         ("/a;/\x00\n", "This is no table of text."),
         ('/a,"' + "x" * 140_000 + '"\n', "cannot be read: field larger than field limit"),
-        (b"a" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
+        (b"a" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+        ("/a;/\n" * 50_001, "more than 50,000 lines. Divide it into several."),
     ],
 )
 def test_a_file_that_is_no_list_gets_a_sentence(editor: Client, content: str | bytes, sentence: str):
