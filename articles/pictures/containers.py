@@ -107,6 +107,7 @@ def _jpeg(file: mmap, orientation: int) -> Iterator[bytes]:
             yield b"\xff\xd9"
             return
         if marker in (0x01, 0xD8):
+            yield b""
             continue
         (length,) = struct.unpack_from(">H", file, place)
         segment = _slice(file, place, place + length)
@@ -170,15 +171,15 @@ def _png_chunk(chunk: bytes) -> bytes:
 
 
 def _gif(file: mmap, orientation: int) -> Iterator[bytes]:
-    place = 13 + _colours(file[10])
+    place, left = 13 + _colours(file[10]), _MOST_GIF_BLOCKS
     yield _slice(file, 0, place)
     while True:
         start, mark = place, file[place]
         if mark == 0x21:  # an extension; 0xF9 says what is transparent, the others speak to people and programs
-            place = _past_blocks(file, place + 2)
+            place, left = _past_blocks(file, place + 2, left)
             yield file[start:place] if file[start + 1] == 0xF9 else b""
         elif mark == 0x2C:
-            place = _past_blocks(file, place + 11 + _colours(file[place + 9]))
+            place, left = _past_blocks(file, place + 11 + _colours(file[place + 9]), left)
             yield file[start:place] + b";"
             return
         else:
@@ -189,10 +190,11 @@ def _colours(flags: int) -> int:
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _past_blocks(file: mmap, place: int) -> int:
-    for _number in range(_MOST_GIF_BLOCKS):
+def _past_blocks(file: mmap, place: int, left: int) -> tuple[int, int]:
+    """Where a row of blocks ends, and how many more of the `left` blocks the file may have."""
+    for number in range(left):
         if file[place] == 0:
-            return place + 1
+            return place + 1, left - number
         place += file[place] + 1
     raise Refused(Refusal.DAMAGED)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
@@ -54,6 +55,14 @@ def test_publishing_has_a_card_drawn_and_pages_are_told(client: Client):
     assert (image.format, image.size) == ("JPEG", (1200, 630))
     assert "immutable" in answer["Cache-Control"]
     assert Fact.objects.filter(name=f"article:{article.pk}").exists()
+
+
+@pytest.mark.parametrize(
+    "name", [f"pictures/{'x' * 300}/400.jpg", f"pictures/{'a' * 16}/{'4' * 300}.jpg", f"cards/{'x' * 300}.jpg"]
+)
+def test_a_name_longer_than_any_of_ours_is_not_found(client: Client, name: str):
+    storages["public"].save(f"{name.rpartition('/')[0][:25]}/there.jpg", ContentFile(b""))  # so its folder is there
+    assert client.get(f"/media/{name}").status_code == 404
 
 
 def test_a_card_has_a_new_address_when_it_shows_anything_else_and_keeps_it_otherwise():

@@ -75,6 +75,17 @@ def test_the_library_is_searched_and_filtered(editor: Client):
     assert titles(editor, f"?q={'x+' * 5000}") == []
 
 
+def test_the_dialog_reads_past_what_no_text_can_hold(editor: Client):
+    picture = cast.ready_picture(title="A river", credit="")
+    found = editor.get(f"{LIBRARY}search/?q=river%00&edition=en%00").json()["pictures"]
+    assert [one["key"] for one in found] == [picture.key]
+    state = editor.get(f"{LIBRARY}status/?key={picture.key}%00&edition=%00").json()["pictures"]
+    assert [one["key"] for one in state] == [picture.key]
+    assert editor.post(f"{LIBRARY}credit/", {"key": "\x00", "credit": "Ruth"}).status_code == 400
+    assert editor.post(f"{LIBRARY}credit/", {"key": picture.key + "\x00", "credit": "Ruth\x00"}).status_code == 200
+    assert Picture.objects.get().credit == "Ruth"
+
+
 def test_the_library_takes_as_many_queries_with_many_pictures(editor: Client, django_assert_num_queries: Any):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

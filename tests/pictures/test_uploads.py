@@ -82,6 +82,8 @@ def test_every_kind_is_kept_without_what_it_tells_of_place_and_maker(translator:
         ("half.jpg", "The end of the file is missing."),
         ("no-end.jpg", "The end of the file is missing."),
         ("many-chunks.png", "The file is damaged."),
+        ("many-marks.jpg", "The file is damaged."),
+        ("many-notes.gif", "The file is damaged."),
         ("many-chunks.webp", "The file is damaged."),
         ("boundless.avif", "The file is damaged."),
     ],
