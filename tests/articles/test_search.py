@@ -21,7 +21,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from articles import actions
 from articles.apps import index_what_is_missing
 from articles.models import SearchEntry, SearchWord
-from articles.search import index
+from articles.search import index, vocabulary
 from articles.search.page import Search
 from newsroom import editions
 from newsroom.models import Edition, ReusePolicy
@@ -466,7 +466,7 @@ def test_editions_are_indexed_in_one_order_so_that_two_batches_never_wait_for_ea
     Edition.objects.bulk_create([Edition(code=code, name=code) for code in codes], ignore_conflicts=True)
     numbers = [cast.published("Boat", edition=code).pk for code in codes]
     taken_in: list[str] = []
-    monkeypatch.setattr(index.vocabulary, "add", lambda words, edition: taken_in.append(edition))
+    monkeypatch.setattr(vocabulary, "add", lambda words, edition: taken_in.append(edition))
     index.rewrite(numbers)
     assert taken_in == sorted(codes)
 
