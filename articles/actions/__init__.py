@@ -21,6 +21,7 @@ from .errors import (
     UnreadableLog,
     WrongDate,
 )
+from .people import rename_contributor
 from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .reads import Counted, count_reads
@@ -64,6 +65,7 @@ __all__ = [
     "original_as_shown",
     "publish",
     "put_back",
+    "rename_contributor",
     "restore_as_draft",
     "retract",
     "save_draft",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +20,7 @@ from procrastinate.contrib.django import app
 
 from articles import actions, tasks
 from articles.models import SearchEntry, SearchWord
-from articles.search import index
+from articles.search import index, vocabulary
 from articles.search.page import Search
 from newsroom import editions
 from newsroom.models import Edition, ReusePolicy
@@ -398,6 +400,27 @@ def test_any_question_gets_an_answer_or_a_sentence(client: Client, path: str):
         assert (response.status_code == 422) == ('role="alert"' in response.content.decode()), q
 
 
+NOTATION = [
+    *'"“”„«»*-–|()&!\\\'’ʼ\0😀²٣ёİßﷺ', "OR", "АБО", "<->", ":*", "\ud800", "\u202e", "\u200f", "\u0301", "\u00ad", "\U0010ffff", "boat", "the",
+    "themsel*", "якщ*", "човен", "b*", "o'*", "12*", "a'b'c", "co-op", "-co-op", "2026", "x" * 61,
+]  # fmt: skip
+FILTERS = {
+    "section": ["law", "law\0"], "topic": ["sea"], "person": ["ann-lee", "nobody"], "order": ["date"], "edition": ["en", "uk", "xx"],
+    "year": ["2026", "9998", "٢٠٢٦", "9" * 5000], "after": ["1", "9" * 18, "0x1.0p+9999~1", "0x0.0p-9999~7", "²", "1~1"],
+}  # fmt: skip
+
+
+def test_any_notation_with_any_filters_gets_an_answer_a_sentence_or_leads_nowhere(client: Client, three: None):
+    cast.published("Човен", edition="uk", body="<p>Якщо є пам’ять.</p>")
+    chance = random.Random(2026)  # the same sample every time
+    for _asked in range(50):
+        q = "".join(chance.choice(NOTATION) + chance.choice(["", " "]) for _sign in range(chance.randint(1, 12)))
+        filters = {name: chance.choice(values) for name, values in FILTERS.items() if chance.random() < 0.2}
+        query = urlencode({"q": q, **filters}, errors="surrogatepass")
+        response = client.get(f"{chance.choice(['', '/uk'])}/search/?{query}")
+        assert response.status_code in (200, 404, 422), query
+
+
 def test_what_was_typed_is_given_back(client: Client):
     shown = page(client, "boat " * 2000, status=422)
     assert "That is too long to search for: 9,999 characters, and 200 are the most." in words(shown)
@@ -450,7 +473,7 @@ def test_editions_are_indexed_in_one_order_so_that_two_batches_never_wait_for_ea
     Edition.objects.bulk_create([Edition(code=code, name=code) for code in codes], ignore_conflicts=True)
     numbers = [cast.published("Boat", edition=code).pk for code in codes]
     taken_in: list[str] = []
-    monkeypatch.setattr(index.vocabulary, "add", lambda words, edition: taken_in.append(edition))
+    monkeypatch.setattr(vocabulary, "add", lambda words, edition: taken_in.append(edition))
     index.rewrite(numbers)
     assert taken_in == sorted(codes)
 

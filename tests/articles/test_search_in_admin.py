@@ -94,6 +94,17 @@ def test_a_new_name_of_a_contributor_finds_the_articles_that_credit_the_person(c
     assert "Horse" in client.get("/search/", {"q": "Колдер"}).content.decode()
 
 
+def test_whoever_renames_a_contributor_has_the_articles_found_by_the_new_names(client: Client):
+    person = cast.contributor("Ruth Calder", "Рут Колдер")
+    cast.published("Horse", translator=person)
+    actions.rename_contributor(person, name="Ruth Moss", names={"en": "R. L. Moss-Grove"}, at=NOON)
+    assert list(person.names.values_list("edition", "name")) == [("en", "R. L. Moss-Grove")]
+    index_person(**ProcrastinateJob.objects.get(task_name="articles.tasks.index_person").args)
+    for q in ("Ruth Moss", "Grove"):
+        assert "Horse" in client.get("/search/", {"q": q}).content.decode()
+    assert 'class="u-url"' not in client.get("/search/", {"q": "Колдер"}).content.decode()
+
+
 @pytest.mark.parametrize("q", ["-", '"', "the", "😀", "a" * 5000, "'\\:*", "zeb -zebra", "( & )"])
 def test_any_question_gets_a_list(editor: Client, q: str):
     cast.draft("Zebra")
