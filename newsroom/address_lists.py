@@ -12,7 +12,7 @@ from newsroom.models import OldAddress
 from newsroom.old_addresses import Line
 
 LARGEST, LONGEST = 5 * 1024 * 1024, 50_000  # bytes, lines: what is judged while somebody waits
-_TEMPORARY = {"302", "303", "307", "temporary"}
+_IS_PERMANENT = {"": True, "301": True, "302": False}
 
 
 class UnreadableList(Exception):
@@ -32,7 +32,7 @@ def read(content: bytes) -> list[Line]:
             cells = [cell.strip() for cell in row]
             if any(cells) and not (not found and rows.line_num == 1 and _is_heading(cells[0])):
                 path, target, code = [*cells, "", "", ""][:3]
-                found.append(Line(rows.line_num, path, target, code.lower() not in _TEMPORARY))
+                found.append(Line(rows.line_num, path, target, _IS_PERMANENT.get(code)))
     except csv.Error as error:
         raise UnreadableList(
             _("Line %(number)s cannot be read: %(error)s.") % {"number": rows.line_num, "error": error}

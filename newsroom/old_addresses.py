@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
+from newsroom import editions
 from newsroom.models import OldAddress, Page
 from newsroom.models.addresses import LONGEST, kept_as
 
@@ -20,6 +21,8 @@ Finder = Callable[[str, set[str]], Iterable[str]]
 FINDERS: dict[str, Finder] = {
     "page": lambda edition, slugs: Page.objects.filter(edition=edition, slug__in=slugs).values_list("slug", flat=True)
 }
+#: What a front page reads from its query by itself.
+_OWN_KEYS = {"before"}
 _MANY = 1_000  # lines from which the whole table is looked at, not the rows alone that they touch
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_IN_TARGETS = re.compile(r"[\s\x00-\x1f\x7f\\]")
@@ -32,7 +35,7 @@ class Line:
     number: int
     path: str
     target: str
-    is_permanent: bool = True
+    is_permanent: bool | None = True  # None: what somebody wrote says neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,18 @@ def plan(lines: Sequence[Line], *, may_lead_elsewhere: bool, instead_of: OldAddr
     return made
 
 
+def is_looked_up_first(path: str, keys: Iterable[str]) -> bool:
+    """Whether an old address wins over the page: a front page answers whatever query an older site's short links have."""
+    return editions.is_home(path) and any(key not in _OWN_KEYS for key in keys)
+
+
 def tidied(line: Line, *, may_lead_elsewhere: bool) -> Line:
     """The line as the table keeps it. Raises Wrong for what is no address, or leads where it may not."""
     path, target = line.path.strip(), line.target.strip()
     if not path or not target:
         raise Wrong(_("An old address and where it leads are needed."))
+    if line.is_permanent is None:
+        raise Wrong(_("In the third column stands 301 for good, 302 for a time, or nothing."))
     try:
         path, target = kept_as(path), _target(target)
     except ValueError:
@@ -160,11 +170,24 @@ def _by_the_site(lines: Mapping[str, Line], leads: Mapping[str, str], places: _P
     for path, line in lines.items():
         if leads[path] == path:
             found[path] = _("This would lead from an address to itself.")
-        elif places.answers(path):
-            found[path] = _("The site itself answers at this address, so nobody would be led on.")
+        elif sentence := _wins(path, places):
+            found[path] = sentence
         elif leads[path] not in leads and is_ours(line.target) and not places.is_for_readers(line.target):
             found[path] = _("Readers would find nothing at “%(target)s”.") % {"target": line.target}
     return found
+
+
+def _wins(path: str, places: _Places) -> str:
+    """Why the site's own page wins over an old address; "" if it does not."""
+    page, _mark, query = path.partition("?")
+    if not places.answers(path) or is_looked_up_first(page, parse_qs(query, keep_blank_values=True)):
+        return ""
+    if query and not editions.is_home(page):
+        return _(
+            "The site itself answers at this address, whatever stands after “?”. Only addresses of the front page, such "
+            "as /?p=7, can lead on from there."
+        )
+    return _("The site itself answers at this address, so nobody would be led on.")
 
 
 def _by_where_others_lead(lines: Mapping[str, Line], leads: Mapping[str, str], places: _Places) -> dict[str, str]:
