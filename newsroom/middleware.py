@@ -6,7 +6,7 @@ from collections.abc import Callable
 import psycopg
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import Error, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
@@ -90,7 +90,12 @@ class OldAddresses:
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
         asked = request.get_full_path()
-        row = OldAddress.objects.answering(asked)
+        try:
+            row = OldAddress.objects.answering(asked)
+        except Error as error:
+            if away := database_away(request, error):
+                return away
+            raise
         if row is None or kept_as(row.target) == kept_as(asked).partition("?")[0]:
             return response
         response = HttpResponsePermanentRedirect(row.target) if row.is_permanent else HttpResponseRedirect(row.target)
