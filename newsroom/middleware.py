@@ -6,7 +6,7 @@ from collections.abc import Callable
 import psycopg
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import Error, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
@@ -102,7 +102,12 @@ class OldAddresses:
     @staticmethod
     def led_on(request: HttpRequest, rows: OldAddressQuerySet) -> HttpResponse | None:
         asked = request.get_full_path()
-        row = rows.answering(asked)
+        try:
+            row = rows.answering(asked)
+        except Error as error:
+            if away := database_away(request, error):
+                return away
+            raise
         if row is None or kept_as(row.target) in (row.path, kept_as(asked).partition("?")[0]):
             return None
         response = HttpResponsePermanentRedirect(row.target) if row.is_permanent else HttpResponseRedirect(row.target)
