@@ -78,6 +78,7 @@ PICTURE_WORDS = {
     "lead": _("Make it the lead picture"),
     "remove": _("Remove the picture"),
     "cancel": _("Cancel"),
+    "leave": _("Leave without keeping what you typed here?"),
     "another": _("Another picture…"),
     "upload": _("Upload a picture"),
     "uploadHelp": _("Or drop it here, or paste it. JPEG, PNG, WebP, AVIF or GIF, at most 20 MB and 40 megapixels."),

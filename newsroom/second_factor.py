@@ -77,7 +77,7 @@ def note_enrolment(sender: Any, request: HttpRequest, user: User, authenticator:
     """Setting a factor up shows it. All other sessions end, which have not: one of them may be a stranger's."""
     if authenticator.type in User.SECOND_FACTORS:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
-        update_session_auth_hash(request, actions.end_sessions(user, by=user, at=timezone.now()))
+        update_session_auth_hash(request, actions.note_second_factor(user, at=timezone.now()))
 
 
 class AdminDoor:

@@ -41,5 +41,6 @@ if settings.DEMO or settings.TESTING:
 # The first edition has no prefix, so it comes last: its pages take every address that is left.
 urlpatterns += [_edition(code) for code in reversed(settings.EDITIONS)]
 
+handler403 = views.forbidden
 handler404 = views.not_found
 handler500 = views.failed

@@ -79,6 +79,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Needs no edition: it is mostly the admin that refuses."""
+    back = reverse("admin:index") if request.path_info.startswith("/admin/") else "/"
+    response = render(request, "403.html", {"back": back}, status=403)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def not_found(request: EditionRequest, exception: Exception) -> HttpResponse:
     try:
         response = render(request, "404.html", status=404)

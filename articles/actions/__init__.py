@@ -23,7 +23,14 @@ from .errors import (
 )
 from .people import rename_contributor
 from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
-from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
+from .publishing import (
+    amend,
+    publish,
+    reasons_against_publication,
+    schedule,
+    unschedule,
+    warnings_for_publication,
+)
 from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .subjects import change_address
@@ -65,6 +72,7 @@ __all__ = [
     "original_as_shown",
     "publish",
     "put_back",
+    "reasons_against_publication",
     "rename_contributor",
     "restore_as_draft",
     "retract",

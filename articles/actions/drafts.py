@@ -7,8 +7,8 @@ from django.db import transaction
 
 from articles.actions.errors import AddressTaken, EditedMeanwhile, NothingToRead
 from articles.actions.revisions import WORDS
-from articles.models import Article, Contributor, Credit, FormerSlug, Revision, Topic
-from articles.pictures import uses
+from articles.models import Article, Contributor, Credit, FormerSlug, Picture, PictureText, Revision, Topic
+from articles.pictures import in_texts, uses
 from articles.public_facts import facts_of
 from articles.search import index
 from newsroom import facts
@@ -62,7 +62,7 @@ def save_draft(
     if article._state.adding:
         article.created_by, article.created_at = by, at
         article.save()
-        uses.note_draft(article)
+        _note_pictures(article)
         if topics is not None:
             article.topics.set(topics)
         index.rewrite_working_copy(article)
@@ -76,13 +76,29 @@ def save_draft(
         article.slug = article.slug or before.slug
         _keep_address(before, article)
     article.save(update_fields=_WORKING_COPY)
-    uses.note_draft(article)
+    _note_pictures(article)
     index.rewrite_working_copy(article)
     if topics is not None:
         article.topics.set(topics)
     if before.published_at:
         facts.record(*names, *facts_of(article), at=at)
     return article
+
+
+def _note_pictures(article: Article) -> None:
+    """Note what the working copy shows. A picture that the library does not describe in this edition gets its words.
+
+    So nobody has to describe it a second time.
+    """
+    uses.note_draft(article)
+    words = {figure.key: figure.alt[:500] for figure in in_texts.figures_of(article)[::-1] if figure.alt}
+    if not words:
+        return
+    described = PictureText.objects.filter(edition=article.edition_id).exclude(alt="")
+    for picture in Picture.objects.filter(key__in=words).exclude(pk__in=described.values("picture")):
+        PictureText.objects.update_or_create(
+            picture=picture, edition_id=article.edition_id, defaults={"alt": words[picture.key]}
+        )
 
 
 def _keep_address(before: Article, article: Article) -> None:

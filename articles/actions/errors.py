@@ -17,7 +17,10 @@ class ArticleError(Exception):
 
 
 class CannotPublish(ArticleError):
-    """Something that publishing demands is missing; `pictures` says in sentences what their pictures lack."""
+    """Something that publishing demands is missing; `pictures` says in sentences what their pictures lack.
+
+    `reasons` says each in a sentence of its own.
+    """
 
     def __init__(self, missing: Sequence[str], pictures: Sequence[str] = ()) -> None:
         self.missing, self.pictures = list(missing), list(pictures)
@@ -31,8 +34,8 @@ class CannotPublish(ArticleError):
             "notice_place": _("Say where the notice stands."),
             "reason": _("Write the reason that readers are told."),
         }
-        lacking = [*(sentences[name] for name in self.missing), *self.pictures]
-        super().__init__(" ".join([_("It cannot be published yet."), *lacking]))
+        self.reasons = [*(sentences[name] for name in self.missing), *self.pictures]
+        super().__init__(" ".join([_("It cannot be published yet."), *self.reasons]))
 
 
 class AlreadyPublished(ArticleError):

@@ -143,6 +143,11 @@ def _warnings_of_text(article: Article, at: datetime) -> list[str]:
     return []
 
 
+def reasons_against_publication(article: Article) -> list[str]:
+    """What hinders publishing; sentences."""
+    return CannotPublish(article.missing_for_publication(), in_texts.missing_for_publication(article)).reasons
+
+
 def _demand(article: Article) -> None:
     missing, pictures = article.missing_for_publication(), in_texts.missing_for_publication(article)
     if missing or pictures:

@@ -340,6 +340,10 @@ class ArticleAdmin(ModelAdmin):
             if article and f"_{name}" in request.POST and name in buttons.allowed(request, article):
                 try:
                     messages.success(request, press(article, request))
+                except actions.CannotPublish:
+                    messages.warning(
+                        request, _("Your text is saved. It cannot be published yet: see below what it needs.")
+                    )
                 except actions.ArticleError as refusal:
                     messages.warning(request, f"{_('Your text is saved.')} {refusal}")
         return response

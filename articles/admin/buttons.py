@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from articles import actions
 from articles.models import Article
-from articles.pictures import in_texts
 from newsroom import editions
 from newsroom.admin.common import person
 
@@ -61,15 +60,15 @@ def buttons(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         return {"article": None, "steps": [_button(first)]}
     at = timezone.now()
     may_publish = request.user.has_perm("articles.publish_article")
+    is_public = article.is_public(at)
     return {
         "article": article,
         "steps": [_button(name) for name in allowed(request, article)],
         "has_unpublished_changes": article.live is not None and actions.differs(article, article.live),
         "state": article.state(at),
-        "is_public": article.is_public(at),
+        "is_public": is_public,
         "scheduled_at": article.next.goes_live_at if article.next and article.next.goes_live_at > at else None,
-        "missing": [] if article.published_at else [MISSING[name] for name in article.missing_for_publication()],
-        "missing_of_pictures": in_texts.missing_for_publication(article),
+        "reasons": [] if is_public or article.taken_down_at else actions.reasons_against_publication(article),
         "warnings": actions.warnings_for_publication(article, at) if may_publish else [],
         "siblings": Article.objects.editable_by(person(request))
         .filter(family=article.family)
@@ -82,15 +81,6 @@ def buttons(request: HttpRequest, article: Article | None) -> dict[str, Any]:
 def _button(name: str) -> dict[str, Any]:
     label, variant = LABELS[name]
     return {"name": f"_{name}", "label": label, "variant": variant}
-
-
-MISSING = {
-    "title": gettext_lazy("a title"),
-    "text": gettext_lazy("the text"),
-    "original": gettext_lazy("the original"),
-    "translator": gettext_lazy("a translator"),
-    "section": gettext_lazy("a section"),
-}
 
 
 # --- Buttons that act at once ---

@@ -7,6 +7,7 @@ from newsroom.actions.accounts import (
     end_sessions,
     give_role,
     note_new_address,
+    note_second_factor,
     remove_second_factor,
     reset_password,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "invite",
     "lead_on",
     "note_new_address",
+    "note_second_factor",
     "receive_letter",
     "remove_second_factor",
     "renew",

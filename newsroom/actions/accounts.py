@@ -85,18 +85,26 @@ def ask_for_new_password(user: User) -> None:
 
 
 @transaction.atomic
+def note_second_factor(user: User, *, at: datetime) -> User:
+    """They have set one up: every session ends that has not shown it, for one may be a stranger's."""
+    _end_sessions(user)
+    return _done(user, What.FACTOR_ADDED, by=user, at=at)
+
+
+@transaction.atomic
 def remove_second_factor(user: User, *, by: User | None, at: datetime, reason: str) -> User:
-    """For a lost phone: the person signs in by password and sets up another factor before anything else."""
+    """For a lost phone: the person signs in by password, and first sets up another factor if one is demanded."""
     _demand_of_another(by, user)
     deleted, _kinds = Authenticator.objects.filter(user=user).delete()
     if not deleted:
         raise NothingToDo
     _end_sessions(user)
-    _tell(
-        user,
-        _("Your second factor was removed"),
-        _("You sign in by password now, and set up a new second factor before anything else."),
+    sentence = (
+        _("You sign in by password now, and set up a new second factor before anything else.")
+        if user.must_have_second_factor
+        else _("You sign in by password alone now. You can set up a new second factor under “Your account”.")
     )
+    _tell(user, _("Your second factor was removed"), sentence)
     return _done(user, What.FACTOR_REMOVED, by=by, at=at, note=reason)
 
 

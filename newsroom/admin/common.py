@@ -107,7 +107,7 @@ def step(
             messages.success(request, do(form))
             return HttpResponseRedirect(back)
         except refusals as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, getattr(refusal, "reasons", None) or str(refusal))
     return TemplateResponse(
         request,
         template,

@@ -13,6 +13,7 @@ class AccountEvent(models.Model):
         ROLE = "role", _("given another role")
         ADDRESS = "address", _("e-mail address changed")
         PASSWORD_RESET = "password_reset", _("password reset")
+        FACTOR_ADDED = "factor_added", _("second factor set up")
         FACTOR_REMOVED = "factor_removed", _("second factor removed")
         SESSIONS_ENDED = "sessions_ended", _("signed out everywhere")
         DISABLED = "disabled", _("disabled")

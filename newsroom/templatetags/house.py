@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
@@ -27,6 +28,9 @@ register = template.Library()
 _ADDRESS = re.compile(r"(?<![@/\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MAIL_LINK = re.compile(r'<a [^>]*?href="mailto:([^"?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _NOT_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+_NOT_TYPED = re.compile(
+    r"csrfmiddlewaretoken|key|form_key|seen_version|next|_.*|.*__prefix__.*|.*_FORMS|(?:initial-.*)|.*-\d+-(?:id|article|position)"
+)
 _TAG = re.compile(r"(<[^>]*>)")  # stored HTML holds no angle brackets in its attributes
 
 
@@ -67,6 +71,14 @@ def protected(body: str) -> SafeString:
 def _words(address: str) -> str:
     """The address of a mailto link as text of HTML: decoded it may hold anything, tags too."""
     return escape(unquote(html.unescape(address)))
+
+
+@register.filter
+def by_a_person(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of the fields of a form that was sent, those that somebody filled in: not what the form says to itself."""
+    return [
+        (name, value) for name, value in fields if value and "password" not in name and not _NOT_TYPED.fullmatch(name)
+    ]
 
 
 @register.filter

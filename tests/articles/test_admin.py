@@ -107,11 +107,31 @@ def test_the_new_article_form_sent_twice_makes_one_article(editor: Client):
 
 def test_publish_with_something_missing_saves_and_says_what(editor: Client):
     article = cast.draft()
+    Credit.objects.all().delete()
     answer = press(editor, article, "_publish", section="", title="New words")
-    assert "Your text is saved. It cannot be published yet. Choose a section." in text_of(answer)
+    assert "Your text is saved. It cannot be published yet" in text_of(answer)
+    page = answer.content.decode()
+    grave, advice = re.findall(r'class="(nr-note[^"]*)".*?</ul>', page, re.S)
+    assert (grave, advice) == ("nr-note nr-note--error", "nr-note")
+    for reason in ("Choose a section.", "Name the translator under “Credits”."):
+        assert page.count(f"<li>{reason}</li>") == page.count(reason) == 1
     article.refresh_from_db()
     assert article.title == "New words"
     assert article.live is None
+
+
+def test_a_step_asks_for_what_it_needs_and_labels_nothing_else(editor: Client):
+    article = cast.published()
+    page = editor.get(change_url(article, "amend")).content.decode()
+    assert 'type="hidden" name="seen_version"' in page
+    assert "Seen version" not in page
+    answer = step(editor, article, "amend", kind_of_change="correction", notice="", notice_place="foot")
+    assert "<li>Write the notice that tells readers what changed.</li>" in answer.content.decode()
+
+
+def test_a_new_article_says_in_which_edition_it_begins(editor: Client):
+    page = text_of(editor.get("/admin/articles/article/add/?edition=uk"))
+    assert page.count("New article · Українська") == 2  # the window's title, and above the form
 
 
 def test_publish_pressed_twice_is_told(editor: Client):

@@ -85,10 +85,22 @@ def test_without_reads_the_pages_stand(editor: Client):
         assert "No reads in this time." in editor.get(path).content.decode()
 
 
+def test_great_numbers_are_written_so_that_they_can_be_read(editor: Client):
+    boats = cast.published("Boats", slug="boats")
+    read(boats, count=1270)
+    for path in (PAGE, f"{PAGE}article/{boats.pk}/"):
+        page = editor.get(path).content.decode()
+        assert '<span class="nr-total">1,270</span>' in page
+        assert "1270" not in page
+
+
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}article/1/", f"{CSV}?first=2026-01-01&last=2026-01-02&by=day", CSV])
 def test_reads_are_for_editors_and_the_chief(client: Client, path: str):
     client.force_login(cast.translator_account())
-    assert client.get(path).status_code == 403
+    refused = client.get(path)
+    assert refused.status_code == 403
+    assert "your role does not include this page" in refused.content.decode()
+    assert '<a class="button" href="/admin/">' in refused.content.decode()
     client.force_login(cast.account("anna"))
     assert client.get(path).status_code == 302
     client.force_login(cast.chief())

@@ -65,7 +65,12 @@ def test_a_picture_of_the_library_by_keyboard_alone(page: Page) -> None:
     writing.press("Enter")  # the picture is selected, and opens again
     expect(page.get_by_label("Description")).to_have_value("A quay at dawn")
     expect(page.get_by_label("From left to right")).to_have_value("48")
+    page.get_by_label("Description").fill("A quay at noon")
+    writing.press("Escape")  # it asks, and the answer here is no
+    expect(page.get_by_label("Description")).to_have_value("A quay at noon")
+    page.once("dialog", lambda question: question.accept())
     writing.press("Escape")
+    expect(dialog(page)).to_have_count(0)
     assert writing.html == f"<p>The quay.</p>{figure}<p>After it.</p>"
     writing.press("Delete")
     assert writing.html == "<p>The quay.</p><p>After it.</p>"

@@ -301,6 +301,7 @@ def test_a_chief_removes_a_lost_second_factor_with_a_reason(client: Client, chie
     assert (event.what, event.by, event.note) == ("factor_removed", chief, "Phone in the river")
     tasks.mail_notice(**ProcrastinateJob.objects.get().args)
     assert mail.outbox[0].to == [edith.email]
+    assert "You can set up a new second factor" in mail.outbox[0].body  # SECOND_FACTOR demands none here
 
 
 @pytest.mark.parametrize("step", ["reset-password", "remove-second-factor"])

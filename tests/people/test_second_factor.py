@@ -12,8 +12,9 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from newsroom import installation
+from newsroom import actions, installation
 from newsroom.models import User
 from tests import cast
 from tests.people.doors import code, recovery_codes, sign_in, sign_in_with_code, stored_secret, with_app
@@ -52,8 +53,13 @@ def test_a_session_without_the_factor_reaches_no_address_of_the_admin(client: Cl
 
 def test_what_was_typed_is_given_back(client: Client):
     client.force_login(cast.editor())
-    answer = client.post("/admin/articles/article/add/", {"title": "Long words", "password": "open sesame"})
+    machinery = {"seen_version": "7", "form_key": "k", "credits-TOTAL_FORMS": "1", "credits-0-id": "5", "_save": "1"}
+    sent = {"title": "Long words", "password": "open sesame", **machinery}
+    answer = client.post("/admin/articles/article/add/", sent)
     page = answer.content.decode()
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["title"]
+    for name, value in machinery.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
     assert answer.status_code == 403
     assert "Long words" in page
     assert "open sesame" not in page
@@ -83,6 +89,13 @@ def test_an_app_is_set_up_and_leads_on_to_where_they_were_going(client: Client):
     assert after == "/accounts/2fa/recovery-codes/"
     assert 'href="/admin/articles/topic/?q=boats"' in client.get(after).content.decode()
     assert client.get("/admin/").status_code == 200
+    assert [str(event) for event in User.objects.get().events.all()] == ["second factor set up"]
+
+
+def test_who_must_have_one_is_told_to_set_up_another_before_anything_else():
+    actions.remove_second_factor(with_app(cast.editor()), by=None, at=cast.NOON, reason="Lost")
+    told = ProcrastinateJob.objects.get().args["text"]
+    assert "set up a new second factor before anything else" in told
 
 
 @pytest.mark.django_db(transaction=True)

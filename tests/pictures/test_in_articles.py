@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import actions, rendering
 from articles.admin import steps
 from articles.cards import Card, front
-from articles.models import Article, Picture, Revision
+from articles.models import Article, Picture, PictureText, Revision
 from articles.text import policy_text
 from newsroom.html import clean
 from tests import cast
@@ -172,6 +172,20 @@ def test_what_the_library_changed_is_told_before_it_is_published_and_among_the_v
     actions.amend(article, change=actions.Change("typo"), by=None, at=NOON + timedelta(hours=1))
     page = client.get(f"/admin/articles/article/{article.pk}/versions/").content.decode()
     assert page.count("Credit of a picture:") == 1
+
+
+def test_a_description_made_for_an_article_is_kept_where_the_library_has_none():
+    lead, inside = cast.ready_picture(), cast.ready_picture()
+    PictureText.objects.create(picture=lead, edition_id="en", alt="", caption="Kept")
+    PictureText.objects.create(picture=inside, edition_id="uk", alt="Човни")
+    article = cast.draft(lead_picture=lead, lead_alt="A lock", body=figure(inside, "Two boats"))
+    article.lead_alt, article.body = "Another lock", figure(inside, "Three boats")
+    actions.save_draft(article, by=None, at=NOON)
+    assert sorted(PictureText.objects.values_list("picture", "edition", "alt", "caption")) == [
+        (lead.pk, "en", "A lock", "Kept"),
+        (inside.pk, "en", "Two boats", ""),
+        (inside.pk, "uk", "Човни", ""),
+    ]
 
 
 def test_cards_show_the_lead_picture_with_its_whole_description(client: Client):

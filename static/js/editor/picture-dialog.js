@@ -136,6 +136,10 @@ class PictureDialog {
       event.preventDefault()
       this.answer()
     })
+    this.dialog.addEventListener("cancel", (event) => {
+      // by Esc; the field for a file has an event of that name too
+      if (event.target === this.dialog && this.isTyped() && !confirm(labels.leave)) event.preventDefault()
+    })
     this.dialog.addEventListener("dragover", (event) => event.preventDefault())
     for (const name of ["drop", "paste"]) {
       this.dialog.addEventListener(name, (event) => {
@@ -165,6 +169,10 @@ class PictureDialog {
       field(labels.caption, this.caption, labels.captionHelp),
       field(labels.credit, this.credit, labels.creditHelp),
     )
+  }
+
+  isTyped() {
+    return this.keeps.alt || this.keeps.caption || (!this.credit.readOnly && this.credit.value.trim() !== "")
   }
 
   // --- Choosing ---
