@@ -6,7 +6,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from articles.pictures import cards, renditions
+from articles.models import Picture
+from articles.pictures import cards, renditions, withholding
 from articles.reactions import Event, Verb
 from articles.search import index
 
@@ -50,9 +51,20 @@ def remove_social_cards(article_id: int) -> None:
     cards.remove(article_id)
 
 
-def see_to_social_card(event: Event) -> None:
-    """Have the card drawn of what readers see or will see, and removed with an article that is taken down."""
+@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
+def withhold_pictures(article_id: int) -> None:
+    withholding.withhold(article_id)
+
+
+def see_to_files(event: Event) -> None:
+    """Have the card drawn of what readers see or will see; it and the pictures go with an article that is taken down."""
     if event.verb is Verb.TAKE_DOWN:
         remove_social_cards.defer(article_id=event.article.pk)
-    elif event.revision and event.verb is not Verb.UNSCHEDULE and not cards.keep(event.revision, event.previous):
+        withhold_pictures.defer(article_id=event.article.pk)
+        return
+    if event.verb is Verb.PUT_BACK:
+        for picture in withholding.withheld_from(event.article):
+            Picture.objects.filter(pk=picture.pk).update(status=Picture.Status.WAITING, failure="")
+            make_renditions.defer(picture_id=picture.pk)
+    if event.revision and event.verb is not Verb.UNSCHEDULE and not cards.keep(event.revision, event.previous):
         draw_social_card.defer(revision_id=event.revision.pk)
