@@ -123,6 +123,13 @@ class PictureRefused(ArticleError):
         super().__init__(str(refusal.label))
 
 
+class PictureMissing(ArticleError):
+    """The lead picture was deleted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This picture is not in the library. Choose another one, or none."))
+
+
 class PictureInUse(ArticleError):
     """A picture that articles show, or showed in one of their versions, stays."""
 
