@@ -75,8 +75,8 @@ def describe_picture(picture: Picture, *, words: Mapping[str, tuple[str, str]]) 
 
 @transaction.atomic
 def make_renditions_again(picture: Picture) -> Picture:
-    """Have the renditions of a picture made anew; those that are there stay until then."""
-    Picture.objects.filter(pk=picture.pk).update(status=Picture.Status.WAITING, failure="")
+    """Have the renditions of a picture made anew; one that is ready stays ready meanwhile, with those that it has."""
+    Picture.objects.failed().filter(pk=picture.pk).update(status=Picture.Status.WAITING, failure="")
     tasks.make_renditions.defer(picture_id=picture.pk)
     picture.refresh_from_db()
     return picture

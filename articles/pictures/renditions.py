@@ -30,7 +30,7 @@ class _Made(File):  # type: ignore[type-arg]  # generic in its stubs only
 
 
 def make(picture_id: int) -> None:
-    """Make every rendition of a waiting picture, or say why there are none. Done again, it does the same."""
+    """Make every rendition of a picture, or say why a waiting one has none. Done again, it does the same."""
     picture = _wanted(picture_id)
     if not picture:
         return
@@ -56,7 +56,7 @@ def remove(key: str, widths: list[int]) -> None:
 
 
 def _wanted(picture_id: int, *, is_locked: bool = False) -> Picture | None:
-    found = Picture.objects.waiting().filter(pk=picture_id)
+    found = Picture.objects.exclude(status=Picture.Status.FAILED).filter(pk=picture_id)
     return (found.select_for_update(no_key=True) if is_locked else found).first()
 
 

@@ -153,9 +153,10 @@ def test_a_translator_describes_pictures_but_deletes_none(client: Client):
 
 
 def test_a_picture_is_prepared_anew_by_a_button(editor: Client, client: Client):
-    picture = cast.ready_picture()
+    picture = cast.picture()
+    Picture.objects.update(status="failed", failure="damaged")
     assert editor.get(change_url(picture, "again")).status_code == 302
-    assert Picture.objects.get().status == "ready"  # a link alone does nothing
+    assert Picture.objects.get().status == "failed"  # a link alone does nothing
     editor.post(change_url(picture, "again"))
     assert Picture.objects.get().status == "waiting"
     reader = cast.account("rob")

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -183,11 +184,20 @@ async def _work(working: Any) -> None:
         await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
+def test_a_picture_that_is_ready_stays_ready_while_it_is_made_again_and_whatever_comes_of_it():
+    picture = made(cast.picture())
+    storages["public"].delete(f"pictures/{picture.key}/80.jpg")
+    assert actions.make_renditions_again(picture).status == "ready"  # so articles with it can be corrected meanwhile
+    assert made(picture).status == "ready"
+    assert image_of(served(picture, 80)).size == (80, 120)
+    picture.file.storage.delete(str(picture.file.name))
+    assert made(actions.make_renditions_again(picture)).status == "ready"  # what readers get is still there
+
+
 def test_a_command_has_them_made_again(capsys: pytest.CaptureFixture[str]):
     picture = made(cast.picture())
     call_command("make_pictures_again", picture.key)
-    picture.refresh_from_db()
-    assert picture.status == "waiting"
+    assert ProcrastinateJob.objects.filter(args={"picture_id": picture.pk}).count() == 2
     Picture.objects.update(status="failed", failure="damaged")
     call_command("make_pictures_again", "--failed")
     assert Picture.objects.waiting().count() == 1
