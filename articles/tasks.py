@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Picture
 from articles.pictures import cards, renditions, withholding
 from articles.reactions import Event, Verb
 from articles.search import index
+from newsroom import storage
 
 AT_ONCE = 100  # articles in one short transaction
 #: A disk that is full, a bucket that does not answer, a lead picture still in the making: well again within the hour.
@@ -39,6 +46,20 @@ def index_person(contributor_id: int) -> None:
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
 def make_renditions(picture_id: int) -> None:
     renditions.make(picture_id)
+
+
+@app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]
+@app.task(queueing_lock="look_after_pictures")  # type: ignore[untyped-decorator]
+def look_after_pictures(timestamp: int) -> None:
+    """Make what has been waiting for an hour, since its job failed, and remove what killed processes left lying."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    for number in (
+        Picture.objects.waiting().filter(uploaded_at__lt=at - timedelta(hours=1)).values_list("pk", flat=True)
+    ):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            make_renditions.configure(queueing_lock=f"make_renditions {number}").defer(picture_id=number)
+    if settings.FILE_UPLOAD_TEMP_DIR:  # None where files are kept in a bucket
+        storage.remove_leftovers(settings.FILE_UPLOAD_TEMP_DIR, before=at - timedelta(days=1))
 
 
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -87,7 +89,10 @@ def _decode(picture: Picture, folder: Path) -> None:
         raise Refused(Refusal.TOO_HARD)
     if done.returncode:
         raise Refused(Refusal.DAMAGED)
-    if error_name := json.loads(done.stdout).get("error"):
+    error_name = json.loads(done.stdout).get("error")
+    if error_name == Refusal.NO_SPACE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # no fault of the picture: the queue tries again
+    if error_name:
         raise Refused(Refusal(error_name))
 
 

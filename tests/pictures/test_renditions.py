@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import subprocess
 import sys
+import time
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,6 +196,45 @@ def test_a_picture_that_is_ready_stays_ready_while_it_is_made_again_and_whatever
     assert image_of(served(picture, 80)).size == (80, 120)
     picture.file.storage.delete(str(picture.file.name))
     assert made(actions.make_renditions_again(picture)).status == "ready"  # what readers get is still there
+
+
+def jobs_of(picture: Picture) -> int:
+    return ProcrastinateJob.objects.filter(status="todo", args={"picture_id": picture.pk}).count()
+
+
+def test_without_room_on_the_disk_it_is_tried_again_and_nobody_told_a_wrong_reason(monkeypatch: pytest.MonkeyPatch):
+    picture = cast.picture()
+
+    def full(*args: Any, **options: Any) -> Any:
+        return subprocess.CompletedProcess(args, 0, '{"error": "no_space"}', "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "run", full)
+        with pytest.raises(OSError, match="No space left"):
+            tasks.make_renditions(picture.pk)
+    assert made(picture).status == "ready"
+
+
+def test_pictures_that_wait_too_long_are_made_after_all():
+    forgotten, failed, new = cast.picture(), cast.picture(), cast.picture(at=cast.NOON + timedelta(hours=2))
+    Picture.objects.filter(pk=failed.pk).update(status="failed", failure="damaged")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    for _twice in range(2):
+        tasks.look_after_pictures(timestamp=int((cast.NOON + timedelta(hours=2)).timestamp()))
+    assert [jobs_of(each) for each in (forgotten, failed, new)] == [1, 0, 0]
+    assert (tasks.look_after_pictures.name, "") in app.periodic_registry.periodic_tasks
+
+
+def test_what_uploads_left_lying_is_removed_after_a_day(settings: Any, tmp_path: Path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    (tmp_path / "making-old").mkdir()
+    for name in ("old.upload", "making-old/800.jpg", "new.upload"):
+        (tmp_path / name).touch()
+    for name in ("old.upload", "making-old"):
+        os.utime(tmp_path / name, (0, 0))
+    tasks.look_after_pictures(timestamp=int(time.time()))
+    assert [path.name for path in tmp_path.iterdir()] == ["new.upload"]
 
 
 def test_a_command_has_them_made_again(capsys: pytest.CaptureFixture[str]):
