@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -60,6 +61,13 @@ def look_after_pictures(timestamp: int) -> None:
             make_renditions.configure(queueing_lock=f"make_renditions {number}").defer(picture_id=number)
     if settings.FILE_UPLOAD_TEMP_DIR:  # None where files are kept in a bucket
         storage.remove_leftovers(settings.FILE_UPLOAD_TEMP_DIR, before=at - timedelta(days=1))
+
+
+@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
+def remove_picture_files(key: str, widths: list[int], original: str) -> None:
+    """Remove the files of a picture that is no longer in the library."""
+    default_storage.delete(original)
+    renditions.remove(key, widths)
 
 
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]

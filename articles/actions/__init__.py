@@ -4,6 +4,7 @@ from .assignments import assign, drop, start
 from .drafts import begin_translation, hand_in, restore_as_draft, save_draft, send_back
 from .errors import (
     AddressTaken,
+    AlreadyCredited,
     AlreadyDecided,
     AlreadyPublished,
     AlreadyRetracted,
@@ -22,7 +23,7 @@ from .errors import (
     UnreadableLog,
     WrongDate,
 )
-from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
+from .pictures import add_picture, credit_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import amend, publish, schedule, unschedule, warnings_for_publication
 from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
@@ -31,6 +32,7 @@ from .withdrawing import put_back, retract, take_down
 
 __all__ = [
     "AddressTaken",
+    "AlreadyCredited",
     "AlreadyDecided",
     "AlreadyPublished",
     "AlreadyRetracted",
@@ -56,6 +58,7 @@ __all__ = [
     "begin_translation",
     "change_address",
     "count_reads",
+    "credit_picture",
     "credits_as_shown",
     "delete_picture",
     "describe_picture",

@@ -123,6 +123,11 @@ class PictureRefused(ArticleError):
         super().__init__(str(refusal.label))
 
 
+class AlreadyCredited(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This picture has a credit already. Change it in the library."))
+
+
 class PictureMissing(ArticleError):
     """The lead picture was deleted meanwhile."""
 

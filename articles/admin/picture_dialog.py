@@ -19,7 +19,6 @@ from articles import actions
 from articles.models import Picture, Refusal
 from articles.pictures import preview_url, thumbnail_url
 from newsroom.admin.common import person
-from newsroom.html import plain
 from newsroom.uploads import BoundedUpload
 
 _ON_A_PAGE = 48
@@ -78,11 +77,10 @@ def credit(request: HttpRequest) -> JsonResponse:
     """Say who made a picture that has no credit yet; another one is changed in the library only, where all is seen."""
     if not request.user.has_perm("articles.change_picture"):
         raise PermissionDenied
-    picture = Picture.objects.without_credit().filter(key=request.POST.get("key", "")).first()
-    if picture is None:
-        return JsonResponse({"error": _("This picture has a credit already. Change it in the library.")}, status=400)
-    picture.credit = plain(request.POST.get("credit", ""))[:300]
-    actions.describe_picture(picture, words={})
+    try:
+        picture = actions.credit_picture(request.POST.get("key", ""), credit=request.POST.get("credit", ""))
+    except actions.AlreadyCredited as refusal:
+        return JsonResponse({"error": str(refusal)}, status=400)
     return JsonResponse(_described(picture, {}))
 
 

@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 
-from articles import actions, tasks
+from articles import actions
 from articles.models import Picture, PictureText, PictureUse
 from articles.pictures import focus_classes, uses
 from tests import cast
+from tests.pictures.test_cards import work
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "/admin/articles/picture/"
@@ -132,14 +133,15 @@ def test_a_picture_that_is_used_says_where_and_stays(editor: Client):
     assert Picture.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_unused_picture_goes_with_its_files(editor: Client):
+def test_an_unused_picture_goes_and_the_queue_removes_its_files(editor: Client):
     picture = cast.picture()
-    tasks.make_renditions(picture.pk)
     names = [f"pictures/{picture.key}/80.{ending}" for ending in ("jpg", "avif")]
+    work()
     assert all(storages["public"].exists(name) for name in names)
     editor.post(change_url(picture, "delete"), {"post": "yes"})
     assert not Picture.objects.exists()
+    assert all(storages["public"].exists(name) for name in names)  # a slow storage keeps nobody waiting
+    work()
     assert not any(storages["public"].exists(name) for name in names)
     assert not storages["default"].exists(str(picture.file.name))
 
@@ -213,3 +215,24 @@ def test_a_focal_point_becomes_classes_that_the_style_sheet_knows():
     for percent in range(101):
         for name in focus_classes(f"{percent} {percent}").split():
             assert f".{name} " in sheet
+
+
+def test_a_credit_is_given_in_the_dialog_where_there_is_none_and_touches_nothing_else(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+):
+    picture = cast.ready_picture(credit="")
+    give = actions.credit_picture
+
+    def give_late(*args: Any, **options: Any) -> Picture:
+        Picture.objects.filter(pk=picture.pk).update(title="Renamed meanwhile")
+        return give(*args, **options)
+
+    monkeypatch.setattr(actions, "credit_picture", give_late)
+    answer = editor.post(f"{LIBRARY}credit/", {"key": picture.key, "credit": " Jan  Wit "})
+    assert answer.json()["credit"] == "Jan Wit"
+    picture.refresh_from_db()
+    assert (picture.title, picture.credit) == ("Renamed meanwhile", "Jan Wit")
+    answer = editor.post(f"{LIBRARY}credit/", {"key": picture.key, "credit": "Somebody else"})
+    assert (answer.status_code, answer.json()["error"][:33]) == (400, "This picture has a credit already")
+    picture.refresh_from_db()
+    assert picture.credit == "Jan Wit"
