@@ -198,8 +198,8 @@ def test_a_picture_that_is_ready_stays_ready_while_it_is_made_again_and_whatever
     assert made(actions.make_renditions_again(picture)).status == "ready"  # what readers get is still there
 
 
-def jobs_of(picture: Picture) -> int:
-    return ProcrastinateJob.objects.filter(status="todo", args={"picture_id": picture.pk}).count()
+def times_asked_for(picture: Picture) -> int:
+    return len(ProcrastinateJob.objects.filter(status="todo", args={"picture_id": picture.pk}))
 
 
 def test_without_room_on_the_disk_it_is_tried_again_and_nobody_told_a_wrong_reason(monkeypatch: pytest.MonkeyPatch):
@@ -222,7 +222,7 @@ def test_pictures_that_wait_too_long_are_made_after_all():
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
     for _twice in range(2):
         tasks.look_after_pictures(timestamp=int((cast.NOON + timedelta(hours=2)).timestamp()))
-    assert [jobs_of(each) for each in (forgotten, failed, new)] == [1, 0, 0]
+    assert [times_asked_for(each) for each in (forgotten, failed, new)] == [1, 0, 0]
     assert (tasks.look_after_pictures.name, "") in app.periodic_registry.periodic_tasks
 
 
