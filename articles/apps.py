@@ -14,7 +14,7 @@ class ArticlesConfig(AppConfig):
         addresses.add_all()
         sitemaps.add_all()
         reactions.add(index.react)
-        reactions.add(tasks.see_to_social_card)
+        reactions.add(tasks.see_to_files)
 
     def warm_up(self) -> None:
         """What takes a moment to load; a web worker calls it before its first reader."""

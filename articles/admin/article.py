@@ -300,7 +300,7 @@ class ArticleAdmin(ModelAdmin):
         context = {**(extra_context or {}), **buttons.buttons(request, article)}
         try:
             response = super().changeform_view(request, object_id, form_url, context)
-        except (actions.EditedMeanwhile, actions.AddressTaken, IntegrityError):
+        except (actions.EditedMeanwhile, actions.AddressTaken, actions.PictureMissing, IntegrityError):
             # Somebody saved between our look and our lock. The same once more finds it out in the form.
             if not object_id and self._begun_by_this_form(request):
                 return self.add_view(request, form_url, extra_context)

@@ -79,11 +79,11 @@ def credit(request: HttpRequest) -> JsonResponse:
     """Say who made a picture that has no credit yet; another one is changed in the library only, where all is seen."""
     if not request.user.has_perm("articles.change_picture"):
         raise PermissionDenied
-    picture = Picture.objects.without_credit().filter(key=plain(request.POST.get("key", ""))).first()
-    if picture is None:
-        return JsonResponse({"error": _("This picture has a credit already. Change it in the library.")}, status=400)
-    picture.credit = plain(request.POST.get("credit", ""))[:300]
-    actions.describe_picture(picture, words={})
+    key = plain(request.POST.get("key", ""))
+    try:
+        picture = actions.credit_picture(key, credit=request.POST.get("credit", ""))
+    except actions.AlreadyCredited as refusal:
+        return JsonResponse({"error": str(refusal)}, status=400)
     return JsonResponse(_described(picture, {}))
 
 

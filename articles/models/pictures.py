@@ -48,6 +48,7 @@ class Refusal(models.TextChoices):
     TOO_HARD = "too_hard", _("This file takes too much memory or time to open. Save it anew as JPEG.")
     NO_SPACE = "no_space", _("The server has no room for this picture. Tell whoever runs it, then try again.")
     LOST = "lost", _("The original is no longer in the storage. Upload it again.")
+    WITHHELD = "withheld", _("It was removed with an article that was taken down. Prepare it anew to show it again.")
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
