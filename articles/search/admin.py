@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from articles.models import Article, Contributor, Credit, SearchEntry
+from articles.models.search import AnyOf
 from articles.search.plans import by_index
 from articles.search.questions import read, understand
 from articles.search.words import words
@@ -26,7 +27,7 @@ def narrowed(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
             if tsquery := " | ".join(f"({meaning})" for meaning in meanings if meaning):
                 entries = SearchEntry.objects.in_edition(edition).matching(tsquery)
                 numbers.update(entries.order_by("-pk").values_list("article_id", flat=True)[:FOUND])
-    wanted = Q(pk__in=numbers) | Q(slug=text.strip().lower())
+    wanted = Q(AnyOf(F("pk"), Value(sorted(numbers)))) | Q(slug=text.strip().lower())
     if people := _people(text):
         wanted |= Q(pk__in=Credit.objects.filter(contributor__in=people).values("article"))
     return articles.filter(wanted)
