@@ -11,7 +11,7 @@ from articles.search.plans import by_index
 from articles.search.questions import read, understand
 from articles.search.words import words
 
-FOUND = 1_000  # articles; whoever looks for one writes another word
+FOUND = 500  # articles in an edition; whoever looks for one writes another word
 
 
 def narrowed(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
@@ -27,7 +27,8 @@ def narrowed(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
             if tsquery := " | ".join(f"({meaning})" for meaning in meanings if meaning):
                 entries = SearchEntry.objects.in_edition(edition).matching(tsquery)
                 numbers.update(entries.order_by("-pk").values_list("article_id", flat=True)[:FOUND])
-    wanted = Q(AnyOf(F("pk"), Value(sorted(numbers)))) | Q(slug=text.strip().lower())
+    numbers.update(Article.objects.filter(slug=text.strip().lower()).values_list("pk", flat=True))
+    wanted = Q(AnyOf(F("pk"), Value(sorted(numbers))))
     if people := _people(text):
         wanted |= Q(pk__in=Credit.objects.filter(contributor__in=people).values("article"))
     return articles.filter(wanted)
