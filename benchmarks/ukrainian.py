@@ -1,4 +1,4 @@
-"""How many of the Ukrainian test list's questions find their article first: prints [found, asked]."""
+"""How many of the Ukrainian test list's questions find their article first among the list: prints [found, asked]."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from newsroom.database import BASE
 
 def main() -> None:
     django.setup()
+    from articles.models import SearchEntry
     from articles.search.hits import Hits
     from articles.search.questions import read, understand
     from tests import cast
@@ -23,6 +24,7 @@ def main() -> None:
     rows = tomllib.loads((BASE / "tests/articles/ukrainian_search.toml").read_text())["article"]
     found = asked = 0
     with transaction.atomic():  # nothing of it stays
+        SearchEntry.objects.all().delete()  # other articles, about the same things, would be as good an answer
         for row in rows:
             row["article"] = cast.published(row["title"], edition="uk", standfirst="", body=f"<p>{row['body']}</p>").pk
         for row in rows:

@@ -1,5 +1,6 @@
 """What the web server (granian) runs: `granian --interface wsgi newsroom.wsgi:application`."""
 
+import gc
 import os
 
 from django.apps import apps
@@ -17,3 +18,4 @@ from newsroom.checks import refuse_wrong_database  # noqa: E402
 
 refuse_wrong_database()
 connections.close_all()
+gc.freeze()  # what is loaded stays: to look through it for garbage would stop every reader for a tenth of a second

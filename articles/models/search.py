@@ -33,7 +33,9 @@ class Tsquery(SearchQuery):
         return "%s::tsquery", [self.text]
 
 
-class _AnyOf(Func):
+class AnyOf(Func):
+    """Whether the first stands in the second, an array: one parameter, however many numbers are in it."""
+
     arg_joiner = " = ANY("
     template = "(%(expressions)s))"
     output_field = models.BooleanField()
@@ -59,7 +61,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def among_found_naming(self, person: int) -> Self:
         """The same where words have found the entries: written so that the planner looks at them, not at that index."""
-        return self.alias(is_named=_AnyOf(Value(person), F("people"))).filter(is_named=True)
+        return self.alias(is_named=AnyOf(Value(person), F("people"))).filter(is_named=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-article_id")

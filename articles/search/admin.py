@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from articles.models import Article, Contributor, ContributorName, Credit, SearchEntry
+from articles.models.search import AnyOf
 from articles.search.plans import by_index
 from articles.search.questions import LONGEST, read, understand
 from articles.search.words import words
 
-FOUND = 1_000  # articles; whoever looks for one writes another word
+FOUND = 500  # articles in an edition; whoever looks for one writes another word
 _MOST_WORDS = 10  # of a name
 
 
@@ -30,7 +31,8 @@ def narrowed(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
             if tsquery := " | ".join(f"({meaning})" for meaning in meanings if meaning):
                 entries = SearchEntry.objects.in_edition(edition).matching(tsquery)
                 numbers.update(entries.order_by("-pk").values_list("article_id", flat=True)[:FOUND])
-    wanted = Q(pk__in=numbers) | Q(slug=text.strip().lower())
+    numbers.update(Article.objects.filter(slug=text.strip().lower()).values_list("pk", flat=True))
+    wanted = Q(AnyOf(F("pk"), Value(sorted(numbers))))
     if people := _people(text):
         wanted |= Q(pk__in=Credit.objects.filter(contributor__in=people).values("article"))
     return articles.filter(wanted)

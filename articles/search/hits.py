@@ -1,8 +1,9 @@
 """What answers a question: the articles found, ranked, counted, narrowed.
 
 A word that stands in every second article is the trap of ranking: to rank is to read the long vector of each hit. So the
-hits are first cut down by the indexes alone: the newest that have the words in title, names or standfirst, and
-the newest that have them anywhere. Only those are ranked. Newest first needs no rank, and goes through all.
+hits are first cut down by the indexes alone: the newest that have the words in title, names or standfirst, and, where
+those leave room, the newest that have them anywhere. Only those are ranked. Newest first needs no rank, and goes through
+all.
 
 To find the newest of 50,000 hits is to visit them all, so they are sought among the latest entries first.
 """
@@ -21,7 +22,7 @@ from articles.models import SearchEntry
 from articles.models.search import SearchEntryQuerySet, Tsquery
 from articles.search.questions import Meaning
 
-RANKED = 130  # of each kind
+RANKED = 130  # articles; eleven pages
 LATEST = 800  # entries among which a common word is sought first
 COUNTED = 1_000  # more are "more than"
 _WEIGHTS = [0.05, 0.3, 0.5, 1.0]  # body, standfirst, names, title
@@ -99,7 +100,10 @@ class Hits:
         """The best of the candidates first."""
         # What has all words in its head has them; only what must not be there may still stand in the body.
         titled = (self.entries if self.meaning.excludes else self.scope).matching_head(self.meaning.tsquery)
-        candidates = {*_newest(self.entries, "pk", RANKED, horizon), *_newest(titled, "pk", RANKED, None)}
+        candidates = _newest(titled, "pk", RANKED, None)
+        if len(candidates) < RANKED:
+            anywhere = _newest(self.entries, "pk", RANKED, horizon)
+            candidates = list(dict.fromkeys([*candidates, *anywhere]))[:RANKED]
         rank = SearchRank(F("vector"), Tsquery(self.meaning.tsquery), weights=_WEIGHTS)
         rows = (
             SearchEntry.objects.filter(pk__in=candidates)

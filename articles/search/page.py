@@ -157,7 +157,9 @@ class Search:
             if row["code"] == self.language:
                 continue
             meaning = understand(question, row["code"])
-            number = Hits(meaning, row["code"], self.at).count(_COUNTED_ELSEWHERE) if meaning.tsquery else 0
+            # What begins as no word of theirs does would be sought among all words of this edition, for nothing.
+            may_be = bool(meaning.tsquery) and not meaning.guesses
+            number = Hits(meaning, row["code"], self.at).count(_COUNTED_ELSEWHERE) if may_be else 0
             if number:
                 url = _page_of(row["code"]) + "?" + _query({"q": self.kept["q"]})
                 found.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,6 +57,7 @@ class Meaning:
     tsquery: str = ""
     sought: list[Sought] = field(default_factory=list)
     excludes: bool = False
+    guesses: bool = False  # something begins as no known word does
 
 
 def read(text: str) -> Question:
@@ -103,13 +105,18 @@ def understand(question: Question, edition: str, *, in_drafts: bool = False) -> 
     if not wanted:
         return Meaning()
     unwanted = "".join(f" & !({notation})" for term in question.without if (notation := _notation(meant[term])))
-    return Meaning(wanted + unwanted, [meant[term] for term in question.terms() if meant[term].steps], bool(unwanted))
+    return Meaning(
+        wanted + unwanted,
+        [meant[term] for term in question.terms() if meant[term].steps],
+        excludes=bool(unwanted),
+        guesses=not all(completions.values()),
+    )
 
 
 def _sought(term: Term, completions: list[str], known: Lexemes, edition: str, in_drafts: bool) -> Sought:
     if term.is_beginning:
         beginning = ukrainian.key(term.words[0]) if edition == "uk" else term.words[0].replace("'", "")
-        completed = frozenset(lexeme for word in completions for lexeme in known[word])
+        completed = _fewest([known[word] for word in completions if known[word]])
         is_known = 0 < len(completions) < vocabulary.COMPLETED and term.words[0].isalpha()
         is_open = in_drafts or not is_known
         # Where only stop words begin so, it is passed over as they are.
@@ -121,6 +128,15 @@ def _sought(term: Term, completions: list[str], known: Lexemes, edition: str, in
             distance = 0
         distance += 1
     return Sought(tuple(steps))
+
+
+def _fewest(words: list[tuple[str, ...]]) -> frozenset[str]:
+    """Lexemes of which every word has one: as few as may be, since each that is sought costs as much as a word more."""
+    found: set[str] = set()
+    for lexeme, _number in Counter(lexeme for lexemes_of_word in words for lexeme in lexemes_of_word).most_common():
+        if any(lexeme in lexemes_of_word and found.isdisjoint(lexemes_of_word) for lexemes_of_word in words):
+            found.add(lexeme)
+    return frozenset(found)
 
 
 def _notation(sought: Sought) -> str:

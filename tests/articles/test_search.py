@@ -80,6 +80,25 @@ def test_a_title_counts_more_than_a_mention_and_a_newer_text_more_than_an_older(
     assert found("salt", order="date") == ["Pepper", "Sugar", "Salt"]
 
 
+def test_where_more_is_found_than_is_ranked_titles_come_before_mentions(monkeypatch: pytest.MonkeyPatch):
+    for module in ("hits", "page"):
+        monkeypatch.setattr(f"articles.search.{module}.RANKED", 2)
+    cast.published("Salt", at=NOON - timedelta(days=2))
+    cast.published("Pepper", body="<p>Salt is mentioned.</p>", at=NOON - timedelta(days=1))
+    assert found("salt") == ["Salt", "Pepper"]
+    cast.published("More salt", at=NOON - timedelta(days=3))
+    shown = answer("salt")
+    assert {result.card.title for result in shown["results"]} == {"Salt", "More salt"}
+    assert (shown["total"], shown["all_by_date"]) == (3, "?q=salt&order=date")
+    assert found("salt", order="date") == ["Pepper", "Salt", "More salt"]
+
+
+def test_a_beginning_is_found_in_another_edition_by_its_words():
+    cast.published("Човен", edition="uk")
+    assert [(other["code"], other["number"]) for other in answer("чов*")["others"]] == [("uk", 1)]
+    assert answer("чол*")["others"] == []
+
+
 @pytest.mark.parametrize(
     ("q", "titles"),
     [
