@@ -82,7 +82,7 @@ def _count(log: BinaryIO, at: datetime) -> Counted:
             done.reads += 1
             if len(waiting) >= _KEPT_IN_MEMORY:
                 _write(waiting)
-    if done.lines and done.unreadable == done.lines:
+    if done.lines and done.unreadable == done.lines and not done.known_bytes:
         raise UnreadableLog
     _write(waiting)
     if done.lines:

@@ -24,12 +24,12 @@ from articles import actions
 from articles.admin import buttons, steps
 from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
-from articles.models.pictures import FOCUS
 from articles.search.admin import narrowed
 from articles.search.form import too_long
 from newsroom.admin.common import person, with_nonce
 from newsroom.editor import ArticleBodyField
 from newsroom.html import plain
+from newsroom.html.pictures import FOCUS
 from newsroom.models import Edition
 
 #: What an article is takes effect as it is saved; what it says waits for publication.

@@ -122,11 +122,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_focus__regex', '^((?:\\d{1,2}|100) (?:\\d{1,2}|100))?$')), name='article_lead_focus_is_a_point'),
+            constraint=models.CheckConstraint(condition=models.Q(('lead_focus__regex', '^((?:100|[1-9]?[0-9]) (?:100|[1-9]?[0-9]))?$')), name='article_lead_focus_is_a_point'),
         ),
         migrations.AddConstraint(
             model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_focus__regex', '^((?:\\d{1,2}|100) (?:\\d{1,2}|100))?$')), name='revision_lead_focus_is_a_point'),
+            constraint=models.CheckConstraint(condition=models.Q(('lead_focus__regex', '^((?:100|[1-9]?[0-9]) (?:100|[1-9]?[0-9]))?$')), name='revision_lead_focus_is_a_point'),
         ),
         migrations.AddField(
             model_name='picturetext',

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import secrets
 from collections.abc import Iterable
 from datetime import date
@@ -15,8 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-#: A focal point as it is written in the body and on articles: "40 30", percent from the left and from the top.
-FOCUS = re.compile(r"(?:\d{1,2}|100) (?:\d{1,2}|100)")
+from newsroom.html.pictures import FOCUS
 
 _MOST_WORDS = 10  # of a search
 _MOST_NAMED = 3  # articles, where it says what hinders deleting

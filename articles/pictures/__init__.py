@@ -34,7 +34,7 @@ from typing import Any, TypedDict
 from django.conf import settings
 
 from articles.models import Picture, Revision
-from articles.models.pictures import FOCUS
+from newsroom.html.pictures import FOCUS
 
 #: Widths of the renditions in pixels; none is wider than its original.
 WIDTHS = (400, 800, 1200, 1600, 2400)

@@ -230,6 +230,21 @@ def test_a_file_that_is_no_log_is_refused_and_nothing_is_kept(boats: Article):
     assert (counts(), CountedLog.objects.count()) == ({}, 0)
 
 
+def test_rubbish_at_the_end_of_a_log_that_was_counted_is_passed_over(boats: Article):
+    count(line())
+    done = count(line(), "?\n")
+    assert (done.lines, done.unreadable) == (1, 1)
+    assert count(line(), "?\n", line()).reads == 1
+
+
+def test_the_command_counts_the_other_logs_though_one_cannot_be_read(boats: Article, tmp_path: Path):
+    (tmp_path / "list.csv").write_text("a,b\n")
+    (tmp_path / "access.log").write_text(line())
+    with pytest.raises(CommandError, match=r"none\.log cannot be read(.|\n)*list\.csv: No line of this log"):
+        call_command("count_reads", tmp_path / "none.log", tmp_path / "list.csv", tmp_path / "access.log")
+    assert sum(counts().values()) == 1
+
+
 def test_the_command_counts_files_and_says_what_it_did(boats: Article, tmp_path: Path, capsys: Any):
     (tmp_path / "access.log").write_text(line() + line(agent="curl/8.5.0") + "?\n")
     (tmp_path / "access.log.2.gz").write_bytes(gzip.compress(line(at="23/Nov/2026:12:00:00 +0000").encode()))

@@ -241,6 +241,7 @@ def test_a_focal_point_outside_of_the_picture_cannot_be_kept():
         (Picture.objects.filter(pk=picture.pk), {"focus_x": 101}),
         (type(article).objects.filter(pk=article.pk), {"lead_focus": "20"}),
         (type(article).objects.filter(pk=article.pk), {"lead_focus": "20 101"}),
+        (type(article).objects.filter(pk=article.pk), {"lead_focus": "05 20"}),  # the same is said in one way only
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**wrong)

@@ -19,23 +19,25 @@ from articles import actions
 class Command(BaseCommand):
     help = (
         "Count how often articles were read, from logs of nginx: its format “combined” or lines of JSON, packed by gzip or "
-        "not, rotated or not. A line is counted once, however often its log is given."
+        "not, rotated or not. A line is counted once, however often its log is given; a log that cannot "
+        "be read hinders no other."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("logs", nargs="+", metavar="LOG", help="a log, or - for the standard input")
 
     def handle(self, *args: Any, logs: list[str], **options: Any) -> None:
+        wrong = []
         for name in logs:
             try:
                 with _opened(name) as log:
                     self._report(name, actions.count_reads(log, at=timezone.now()))
             except OSError as error:
-                raise CommandError(
-                    f"{name} cannot be read: {error.strerror}. What came before it is counted."
-                ) from error
+                wrong.append(f"{name} cannot be read: {error.strerror}.")
             except actions.UnreadableLog as error:
-                raise CommandError(f"{name}: {error}") from error
+                wrong.append(f"{name}: {error}")
+        if wrong:
+            raise CommandError("\n".join(wrong))
 
     def _report(self, name: str, done: actions.Counted) -> None:
         known = f"; {done.known_bytes:,} bytes were counted before" if done.known_bytes else ""
