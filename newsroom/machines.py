@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from newsroom.surfaces import Shows, surface
 
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
+ICONS = {"ico": "image/x-icon", "png": "image/png"}
 VALID_FOR = timedelta(days=180)  # what security.txt says; a year at most, so that nobody trusts what was forgotten
 
 
@@ -55,6 +56,16 @@ def security(request: HttpRequest) -> HttpResponse:
         "Canonical": editions.absolute(request.path),
     }
     return HttpResponse("".join(f"{name}: {value}\n" for name, value in lines.items()), content_type=TEXT)
+
+
+@surface(Shows.EXTRACT)
+def icon(request: HttpRequest, ending: str) -> FileResponse:
+    """The site's icon at an address that stays, for those who cannot show the drawn one; docs/draw_icons.py makes both."""
+    file = settings.BASE_DIR / "static" / "img" / f"icon.{ending}"
+    response = FileResponse(file.open("rb"), content_type=ICONS[ending])
+    response["Cache-Control"] = "public, max-age=86400"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # feed readers and social networks show it in their pages
+    return response
 
 
 def _utc(at: datetime) -> str:

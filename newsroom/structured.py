@@ -39,10 +39,16 @@ def outlet(edition: Edition) -> Block:
             "name": edition.name,
             "legalName": edition.outlet.get("legal_name"),
             "url": home(edition),
+            "logo": {"@type": "ImageObject", **logo()},
             "sameAs": [row["url"] for row in edition.follow_rows],
             **policies,
         }
     )
+
+
+def logo() -> Block:
+    """The site's icon, as a picture that any program can show."""
+    return {"url": absolute(reverse("icon")), "width": 512, "height": 512}
 
 
 def funders(edition: Edition) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
+from PIL import Image
 
 from articles import actions
 from articles.models import Article, Revision
@@ -282,6 +284,7 @@ def test_an_article_says_of_itself_what_it_is(client: Client, furnished: None):
         "name": "The Ferry",
         "legalName": "Ferry Press NGO",
         "url": f"{SITE}/",
+        "logo": {"@type": "ImageObject", "url": f"{SITE}/icon.png", "width": 512, "height": 512},
         "sameAs": ["https://t.example/ferry"],
         "correctionsPolicy": f"{SITE}/corrections-policy/",
         "masthead": f"{SITE}/masthead/",
@@ -409,6 +412,20 @@ def test_the_front_page_and_a_person_s_say_what_they_are(client: Client, furnish
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "content_type", "size"),
+    [("/favicon.ico", "image/x-icon", (48, 48)), ("/icon.png", "image/png", (512, 512))],
+)
+def test_programs_that_cannot_show_the_drawn_icon_get_it_as_a_picture(
+    client: Client, path: str, content_type: str, size: tuple[int, int]
+):
+    response = client.get(path)
+    assert response["Content-Type"] == content_type
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"  # feed readers show it in their pages
+    assert response["Cache-Control"] == "public, max-age=86400"
+    assert Image.open(io.BytesIO(b"".join(response.streaming_content))).size == size  # type: ignore[attr-defined]
+
+
 # --- Social networks ---
 
 
@@ -439,7 +456,8 @@ def test_a_link_to_any_page_is_shown_with_its_words(client: Client, pair: Any, p
     here, other = ("uk_UA", "en_US") if path.startswith("/uk/") else ("en_US", "uk_UA")
     assert (found["og:locale"], found["og:locale:alternate"]) == (here, other)
     assert found["og:site_name"] == "Newsroom"
-    assert found["twitter:card"] == "summary"
+    assert found["twitter:card"] == "summary"  # a small picture beside the words
+    assert (found["og:image"], found["og:image:alt"]) == (f"{SITE}/icon.png", "Newsroom")
     assert found["description"]
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 
 from newsroom import editions
 from newsroom.html import escape
+from newsroom.structured import logo
 
 register = template.Library()
 
@@ -125,7 +126,10 @@ def alternates(context: Context) -> dict[str, Any]:
 def social(
     context: Context, title: str, description: str = "", *, kind: str = "website", image: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What social networks and messengers show of a link to this page (Open Graph); `description` is an extract."""
+    """What social networks and messengers show of a link to this page (Open Graph); `description` is an extract.
+
+    A page without an `image` of its own shows the site's icon, small.
+    """
     edition = context["edition"]
     return {
         "site_name": edition.name,
@@ -135,7 +139,8 @@ def social(
         "url": editions.absolute(context["request"].path),
         "locale": territorial(edition.code),
         "other_locales": [territorial(row["code"]) for row in context.get("counterparts") or []],
-        "image": image,
+        "image": image or {**logo(), "alt": edition.name},
+        "is_large": bool(image),
     }
 
 
