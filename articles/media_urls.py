@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import re_path
 
-from articles.pictures import serving
+from articles.pictures import MODERN, serving
+from newsroom.html.pictures import KEY
 
 urlpatterns = [
-    path("pictures/<slug:key>/<int:width>.<slug:ending>", serving.rendition, name="picture_file"),
-    path("cards/<slug:digest>.jpg", serving.social_card, name="social_card_file"),
+    re_path(
+        rf"^pictures/(?P<key>{KEY.pattern})/(?P<width>[1-9][0-9]{{0,4}})\.(?P<ending>jpg|{MODERN})$",
+        serving.rendition,
+        name="picture_file",
+    ),
+    re_path(r"^cards/(?P<digest>[a-z2-7]{32})\.jpg$", serving.social_card, name="social_card_file"),
 ]

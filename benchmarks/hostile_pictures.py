@@ -75,6 +75,29 @@ def _chunk(content: bytes) -> bytes:
     return struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))
 
 
+def _webp(*chunks: bytes) -> bytes:
+    content = b"WEBP" + b"".join(chunks)
+    return b"RIFF" + struct.pack("<I", len(content)) + content
+
+
+def _avif(places: bytes, filling: int = 32, times: int = 1) -> bytes:
+    """An AVIF whose one item is EXIF; `places` is its box `iloc`. It may say so many times."""
+    item = _box(b"infe", bytes((2, 0, 0, 0, 0, 1, 0, 0)) + b"Exif\x00")
+    items = _box(b"iinf", bytes((0, 0, 0, 0, 0, 1)) + item)
+    meta = _box(b"meta", bytes(4) + items + _box(b"iloc", places))
+    return _box(b"ftyp", b"avif" + bytes(4) + b"avif") + meta * times + _box(b"mdat", bytes(filling))
+
+
+def _box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content) + 8) + name + content
+
+
+def _places(sizes: int, items: int, extents: int, extent: bytes = b"") -> bytes:
+    """The box `iloc`: `sizes` are those of offset and length, `extent` is an offset and a length."""
+    item = struct.pack(">HHH", 1, 0, extents) + extent * extents
+    return bytes((0, 0, 0, 0, sizes, 0)) + struct.pack(">H", items) + item * items
+
+
 @cache
 def no_pictures() -> dict[str, bytes]:
     """Programs, documents, bombs and halves, by the name under which they are sent."""
@@ -101,8 +124,16 @@ def no_pictures() -> dict[str, bytes]:
         "many-chunks.png": _png(40, 40, *[b"IDAT"] * 300_000),
         "bomb.gif": b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + sound["gif"][10:],
         "endless.gif": sound["gif"][:13] + b"\x21\xfe" + b"\x01a" * 600_000,
+        "many-notes.gif": sound["gif"][:109] + (b"\x21\xfe" + b"\x01a" * 150_000 + b"\x00") * 4 + sound["gif"][109:],
         "bomb.jpg": bytes(jpeg),
         "all-ff.jpg": b"\xff\xd8\xff" + b"\xff" * 3_000_000,
+        "many-marks.jpg": b"\xff\xd8" * 300_000 + sound["jpeg"],
+        "many-chunks.webp": _webp(sound["webp"][12:], (b"none" + bytes(4)) * 300_000),
+        "boundless.avif": _avif(_places(0x88, 1, 1, struct.pack(">QQ", 100, 2**62))),
+        "elsewhere.avif": _avif(bytes((1, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 2, 0, 0, 0, 1)) + bytes(8)),
+        "endless.avif": _avif(_places(0x00, 2_000, 65_535)),
+        "many-metadata.avif": _avif(_places(0x00, 1, 19_000), times=15_000),
+        "overlapping.avif": _avif(_places(0x44, 1, 15_000, struct.pack(">II", 0, 5_000_000)), 5_000_000),
         "no-end.jpg": sound["jpeg"][:-2],
         "half.jpg": sound["jpeg"][: len(sound["jpeg"]) // 2],
         "polyglot.jpg": sound["jpeg"] + _SCRIPT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -30,7 +31,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """Where an invited person chooses a name and a password. Opening it does nothing yet."""
     at = timezone.now()
     found = Invitation.objects.by_link(key)
-    state = found.state(at) if found else "unknown"
+    state = _state(found, at)
     form = AcceptForm(request.POST if request.method == "POST" else None, invitation=found)
     if found and state == "open" and request.user.is_anonymous and form.is_valid():
         try:
@@ -47,6 +48,12 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     # Never the path. With "no-referrer" the form would come from nowhere, and be refused for it.
     response["Referrer-Policy"] = "strict-origin"
     return response
+
+
+def _state(found: Invitation | None, at: datetime) -> str:
+    """What the page says of it. "unbacked": whoever made it may no longer invite anybody to this role."""
+    state = found.state(at) if found else "unknown"
+    return "unbacked" if found and state == "open" and not found.is_backed else state
 
 
 @never_cache

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from newsroom.models import OldAddress
 from newsroom.old_addresses import Line
 
-LARGEST = 20 * 1024 * 1024  # bytes
-_TEMPORARY = {"302", "303", "307", "temporary"}
+LARGEST, LONGEST = 5 * 1024 * 1024, 50_000  # bytes, lines: what is judged while somebody waits
+_IS_PERMANENT = {"": True, "301": True, "302": False}
 
 
 class UnreadableList(Exception):
@@ -32,11 +32,13 @@ def read(content: bytes) -> list[Line]:
             cells = [cell.strip() for cell in row]
             if any(cells) and not (not found and rows.line_num == 1 and _is_heading(cells[0])):
                 path, target, code = [*cells, "", "", ""][:3]
-                found.append(Line(rows.line_num, path, target, code.lower() not in _TEMPORARY))
+                found.append(Line(rows.line_num, path, target, _IS_PERMANENT.get(code)))
     except csv.Error as error:
         raise UnreadableList(
             _("Line %(number)s cannot be read: %(error)s.") % {"number": rows.line_num, "error": error}
         ) from error
+    if len(found) > LONGEST:
+        raise UnreadableList(_("The list has more than 50,000 lines. Divide it into several."))
     if not found:
         raise UnreadableList(_("There is no line in this file."))
     return found

@@ -31,6 +31,11 @@ def edition_of_path(path: str) -> str:
     return first if first in settings.EDITIONS[1:] else default_edition()
 
 
+def is_home(path: str) -> bool:
+    """Whether an edition's front page stands there, with or without its last slash."""
+    return path.strip("/") in {prefix(code).strip("/") for code in settings.EDITIONS}
+
+
 def load(code: str) -> Edition:
     """The edition with all that surrounds its pages, by one query."""
     return Edition.objects.furnished().get(code=code)

@@ -6,16 +6,16 @@ from collections.abc import Callable
 import psycopg
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import Error, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from newsroom import editions
+from newsroom import editions, old_addresses
 from newsroom.models import OldAddress
-from newsroom.models.addresses import kept_as
+from newsroom.models.addresses import OldAddressQuerySet, kept_as
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -80,18 +80,36 @@ class EditionByPath:
 
 
 class OldAddresses:
-    """Where the site has nothing, ask whether the address is an old one, and lead on from it."""
+    """Where the site has nothing, ask whether the address is an old one, and lead on from it.
+
+    Before a front page answers, too, if the query is none of its own: it would answer to each.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if old_addresses.is_looked_up_first(request.path_info, request.GET):
+            with_query = OldAddress.objects.filter(path__contains="?")
+            return self.led_on(request, with_query) or self.get_response(request)
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+        if response.status_code != 404:
             return response
-        row = OldAddress.objects.answering(request.get_full_path())
-        if row is None or kept_as(row.target) == kept_as(request.path):
-            return response
+        return self.led_on(request, OldAddress.objects.all()) or response
+
+    @staticmethod
+    def led_on(request: HttpRequest, rows: OldAddressQuerySet) -> HttpResponse | None:
+        asked = request.get_full_path()
+        try:
+            row = rows.answering(asked)
+        except Error as error:
+            if away := database_away(request, error):
+                return away
+            raise
+        if row is None or kept_as(row.target) in (row.path, kept_as(asked).partition("?")[0]):
+            return None
         response = HttpResponsePermanentRedirect(row.target) if row.is_permanent else HttpResponseRedirect(row.target)
         response["Cache-Control"] = "no-cache"  # a slip in the table can be mended for those who followed it, too
         return response

@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
+from newsroom import editions
 from newsroom.models import OldAddress, Page
 from newsroom.models.addresses import LONGEST, kept_as
 
@@ -20,6 +21,8 @@ Finder = Callable[[str, set[str]], Iterable[str]]
 FINDERS: dict[str, Finder] = {
     "page": lambda edition, slugs: Page.objects.filter(edition=edition, slug__in=slugs).values_list("slug", flat=True)
 }
+#: What a front page reads from its query by itself.
+_OWN_KEYS = {"before"}
 _MANY = 1_000  # lines from which the whole table is looked at, not the rows alone that they touch
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_IN_TARGETS = re.compile(r"[\s\x00-\x1f\x7f\\]")
@@ -32,7 +35,7 @@ class Line:
     number: int
     path: str
     target: str
-    is_permanent: bool = True
+    is_permanent: bool | None = True  # None: what somebody wrote says neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,8 @@ def plan(lines: Sequence[Line], *, may_lead_elsewhere: bool, instead_of: OldAddr
         except Wrong as wrong:
             made.refused.append(Refusal(line, str(wrong)))
     known = _known(tidy, instead_of)
-    leads = {path: _within(row.target) for path, row in known.items()} | {
-        path: _within(line.target) for path, line in tidy.items()
-    }
     places = _Places([*tidy, *(line.target for line in tidy.values() if is_ours(line.target))])
-    refused = {path: sentence for path, line in tidy.items() if (sentence := _refusal(line, leads, places))}
-    led_to = {target: path for path, target in leads.items() if path not in refused}
-    refused |= {
-        path: _("“%(other)s” leads here. Let it lead to the new address first.") % {"other": led_to[path]}
-        for path in tidy
-        if path in led_to and path not in refused
-    }
+    refused = _judged(tidy, {path: _within(row.target) for path, row in known.items()}, places)
     made.refused += [Refusal(tidy[path], sentence) for path, sentence in refused.items()]
     made.refused.sort(key=lambda refusal: refusal.line.number)
     for path, line in tidy.items():
@@ -99,11 +93,18 @@ def plan(lines: Sequence[Line], *, may_lead_elsewhere: bool, instead_of: OldAddr
     return made
 
 
+def is_looked_up_first(path: str, keys: Iterable[str]) -> bool:
+    """Whether an old address wins over the page: a front page answers whatever query an older site's short links have."""
+    return editions.is_home(path) and any(key not in _OWN_KEYS for key in keys)
+
+
 def tidied(line: Line, *, may_lead_elsewhere: bool) -> Line:
     """The line as the table keeps it. Raises Wrong for what is no address, or leads where it may not."""
     path, target = line.path.strip(), line.target.strip()
     if not path or not target:
         raise Wrong(_("An old address and where it leads are needed."))
+    if line.is_permanent is None:
+        raise Wrong(_("In the third column stands 301 for good, 302 for a time, or nothing."))
     try:
         path, target = kept_as(path), _target(target)
     except ValueError:
@@ -151,23 +152,65 @@ def _known(tidy: Mapping[str, Line], instead_of: OldAddress | None) -> dict[str,
     return {row.path: row for row in rows.iterator() if row != instead_of}
 
 
-def _refusal(line: Line, leads: Mapping[str, str], places: _Places) -> str:
-    """Why a tidied line cannot be taken, but for what leads to it; "" if it can."""
-    target = _within(line.target)
-    if target == line.path:
-        return _("This would lead from an address to itself.")
-    if places.answers(line.path):
-        return _("The site itself answers at this address, so nobody would be led on.")
-    if target in leads:
-        if leads[target] == line.path:
-            return _("These two addresses would lead to each other in a circle.")
-        return _("“%(target)s” is an old address itself and leads to “%(end)s”. Write that one.") % {
-            "target": line.target,
-            "end": leads[target],
-        }
-    if is_ours(line.target) and not places.is_for_readers(line.target):
-        return _("Readers would find nothing at “%(target)s”.") % {"target": line.target}
-    return ""
+def _judged(tidy: Mapping[str, Line], known: Mapping[str, str], places: _Places) -> dict[str, str]:
+    """Why tidied lines cannot be taken: path → sentence. A line that is refused does not count for the others."""
+    refused: dict[str, str] = {}
+    for judge in (_by_the_site, _by_where_others_lead, _by_what_leads_here):
+        while True:
+            standing = {path: line for path, line in tidy.items() if path not in refused}
+            leads = {**known, **{path: _within(line.target) for path, line in standing.items()}}
+            if not (found := judge(standing, leads, places)):
+                break
+            refused |= found
+    return refused
+
+
+def _by_the_site(lines: Mapping[str, Line], leads: Mapping[str, str], places: _Places) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, line in lines.items():
+        if leads[path] == path:
+            found[path] = _("This would lead from an address to itself.")
+        elif sentence := _wins(path, places):
+            found[path] = sentence
+        elif leads[path] not in leads and is_ours(line.target) and not places.is_for_readers(line.target):
+            found[path] = _("Readers would find nothing at “%(target)s”.") % {"target": line.target}
+    return found
+
+
+def _wins(path: str, places: _Places) -> str:
+    """Why the site's own page wins over an old address; "" if it does not."""
+    page, _mark, query = path.partition("?")
+    if not places.answers(path) or is_looked_up_first(page, parse_qs(query, keep_blank_values=True)):
+        return ""
+    if query and not editions.is_home(page):
+        return _(
+            "The site itself answers at this address, whatever stands after “?”. Only addresses of the front page, such "
+            "as /?p=7, can lead on from there."
+        )
+    return _("The site itself answers at this address, so nobody would be led on.")
+
+
+def _by_where_others_lead(lines: Mapping[str, Line], leads: Mapping[str, str], places: _Places) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, line in lines.items():
+        end = leads.get(leads[path])
+        if end == path:
+            found[path] = _("These two addresses would lead to each other in a circle.")
+        elif end is not None:
+            found[path] = _("“%(target)s” is an old address itself and leads to “%(end)s”. Write that one.") % {
+                "target": line.target,
+                "end": end,
+            }
+    return found
+
+
+def _by_what_leads_here(lines: Mapping[str, Line], leads: Mapping[str, str], places: _Places) -> dict[str, str]:
+    led_to = {target: path for path, target in leads.items()}
+    return {
+        path: _("“%(other)s” leads here. Let it lead to the new address first.") % {"other": led_to[path]}
+        for path in lines
+        if path in led_to
+    }
 
 
 def _is_whole(path: str) -> bool:
@@ -188,7 +231,7 @@ class _Places:
     def __init__(self, addresses: Iterable[str]) -> None:
         self.matches: dict[str, ResolverMatch] = {}
         slugs: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for address in addresses:
+        for address in set(addresses):  # many lines may lead to one place
             path = address.partition("?")[0].partition("#")[0]
             if match := _match(path if _is_whole(path) else f"{path}/"):
                 self.matches[address] = match

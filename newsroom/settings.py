@@ -56,7 +56,8 @@ try:
             "DATABASE_URL", database.address(), conn_max_age=0 if TESTING else 60, conn_health_checks=True
         )
     }
-    CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache")}
+    # Limits count in it: by itself Django keeps 300 entries and drops others that still count.
+    CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://cache?MAX_ENTRIES=100000")}
     EMAIL = env.dj_email_url("EMAIL_URL", "file:///" + str(VAR_DIR / "mail"))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "publishers")
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
@@ -219,7 +220,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have letters sent to strangers
 # Five by the name and five by the e-mail address: ten tries of an account's password in a quarter of an hour.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "reset_password": "20/m/ip,5/h/key"}
 MFA_ADAPTER = "newsroom.second_factor.MFAAdapter"
 ACCOUNT_FORMS = {
     "change_password": "newsroom.account_forms.ChangePassword",

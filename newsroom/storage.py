@@ -14,6 +14,9 @@ from __future__ import annotations
 
 import mimetypes
 import re
+import shutil
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -41,6 +44,14 @@ def incoming(url: str) -> Path | None:
     except OSError as error:
         raise ValueError(f"{folder} cannot be made ({error.strerror})") from error
     return folder
+
+
+def remove_leftovers(folder: Path, *, before: datetime) -> None:
+    """Remove from the folder `incoming` what has lain there since `before`: its process was killed."""
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):  # gone meanwhile, as it should
+            if path.stat().st_mtime < before.timestamp():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def storages(url: str, media_url: str) -> dict[str, dict[str, Any]]:

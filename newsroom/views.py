@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from newsroom import actions, limits
 from newsroom.editions import EditionRequest
 from newsroom.forms import LetterForm
-from newsroom.middleware import typed
+from newsroom.middleware import database_away, typed
 from newsroom.models import Page, ReuseTerms
 from newsroom.surfaces import Shows, surface
 
@@ -88,7 +88,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: EditionRequest, exception: Exception) -> HttpResponse:
-    response = render(request, "404.html", status=404)
+    try:
+        response = render(request, "404.html", status=404)
+    except Error as error:  # raised while another exception is handled, so DatabaseGuard is not asked
+        if away := database_away(request, error):
+            return away
+        raise
     response["Cache-Control"] = "no-cache"  # it may be published in a minute
     return response
 

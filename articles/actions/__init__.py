@@ -4,6 +4,7 @@ from .assignments import assign, drop, start
 from .drafts import begin_translation, hand_in, restore_as_draft, save_draft, send_back
 from .errors import (
     AddressTaken,
+    AlreadyCredited,
     AlreadyDecided,
     AlreadyPublished,
     AlreadyRetracted,
@@ -16,12 +17,14 @@ from .errors import (
     NotPublished,
     NotScheduled,
     PictureInUse,
+    PictureMissing,
     PictureRefused,
     TakenDown,
     UnreadableLog,
     WrongDate,
 )
-from .pictures import add_picture, delete_picture, describe_picture, make_renditions_again
+from .people import rename_contributor
+from .pictures import add_picture, credit_picture, delete_picture, describe_picture, make_renditions_again
 from .publishing import (
     amend,
     publish,
@@ -37,6 +40,7 @@ from .withdrawing import put_back, retract, take_down
 
 __all__ = [
     "AddressTaken",
+    "AlreadyCredited",
     "AlreadyDecided",
     "AlreadyPublished",
     "AlreadyRetracted",
@@ -51,6 +55,7 @@ __all__ = [
     "NothingToPublish",
     "NothingToRead",
     "PictureInUse",
+    "PictureMissing",
     "PictureRefused",
     "TakenDown",
     "UnreadableLog",
@@ -61,6 +66,7 @@ __all__ = [
     "begin_translation",
     "change_address",
     "count_reads",
+    "credit_picture",
     "credits_as_shown",
     "delete_picture",
     "describe_picture",
@@ -72,6 +78,7 @@ __all__ = [
     "publish",
     "put_back",
     "reasons_against_publication",
+    "rename_contributor",
     "restore_as_draft",
     "retract",
     "save_draft",

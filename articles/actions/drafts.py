@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles.actions.errors import AddressTaken, EditedMeanwhile, NothingToRead
+from articles.actions.errors import AddressTaken, EditedMeanwhile, NothingToRead, PictureMissing
 from articles.actions.revisions import WORDS
 from articles.models import Article, Contributor, Credit, FormerSlug, Picture, PictureText, Revision, Topic
 from articles.pictures import in_texts, uses
@@ -48,7 +48,7 @@ def save_draft(
     """Save the working copy; a draft may lack anything. A changed address keeps leading to a published article.
 
     `seen_version` is the version that the editor had opened; None skips the comparison. `topics` replace those that
-    it has; None leaves them. Raises EditedMeanwhile, AddressTaken.
+    it has; None leaves them. Raises EditedMeanwhile, AddressTaken, PictureMissing.
     """
     article.title = plain(article.title)
     article.standfirst = plain(article.standfirst)
@@ -61,6 +61,7 @@ def save_draft(
         raise AddressTaken(article.slug, former.article)
     if article._state.adding:
         article.created_by, article.created_at = by, at
+        _hold_pictures(article)
         article.save()
         _note_pictures(article)
         if topics is not None:
@@ -75,6 +76,7 @@ def save_draft(
     if before.published_at:
         article.slug = article.slug or before.slug
         _keep_address(before, article)
+    _hold_pictures(article)
     article.save(update_fields=_WORKING_COPY)
     _note_pictures(article)
     index.rewrite_working_copy(article)
@@ -99,6 +101,11 @@ def _note_pictures(article: Article) -> None:
         PictureText.objects.update_or_create(
             picture=picture, edition_id=article.edition_id, defaults={"alt": words[picture.key]}
         )
+
+
+def _hold_pictures(article: Article) -> None:
+    if article.lead_picture_id not in {None, *uses.hold(article)}:
+        raise PictureMissing
 
 
 def _keep_address(before: Article, article: Article) -> None:

@@ -126,6 +126,18 @@ class PictureRefused(ArticleError):
         super().__init__(str(refusal.label))
 
 
+class AlreadyCredited(ArticleError):
+    def __init__(self) -> None:
+        super().__init__(_("This picture has a credit already. Change it in the library."))
+
+
+class PictureMissing(ArticleError):
+    """The lead picture was deleted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This picture is not in the library. Choose another one, or none."))
+
+
 class PictureInUse(ArticleError):
     """A picture that articles show, or showed in one of their versions, stays."""
 

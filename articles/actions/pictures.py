@@ -2,16 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import PurePath
 
-from django.core.files.storage import storages
 from django.db import transaction
 
 from articles import tasks
-from articles.actions.errors import PictureInUse, PictureRefused
+from articles.actions.errors import AlreadyCredited, PictureInUse, PictureRefused
 from articles.models import Picture, PictureText, Refusal
-from articles.pictures import MODERN, reading, rendition_name, widths_for
+from articles.pictures import reading, widths_for
 from articles.pictures.containers import Refused
 from newsroom.html import plain
 from newsroom.models import User
@@ -73,10 +71,17 @@ def describe_picture(picture: Picture, *, words: Mapping[str, tuple[str, str]]) 
     return picture
 
 
+def credit_picture(key: str, *, credit: str) -> Picture:
+    """Say who made a picture that has no credit yet, and nothing else of it. Raises AlreadyCredited."""
+    if not Picture.objects.without_credit().filter(key=key).update(credit=plain(credit)[:300]):
+        raise AlreadyCredited
+    return Picture.objects.get(key=key)
+
+
 @transaction.atomic
 def make_renditions_again(picture: Picture) -> Picture:
-    """Have the renditions of a picture made anew; those that are there stay until then."""
-    Picture.objects.filter(pk=picture.pk).update(status=Picture.Status.WAITING, failure="")
+    """Have the renditions of a picture made anew; one that is ready stays ready meanwhile, with those that it has."""
+    Picture.objects.failed().filter(pk=picture.pk).update(status=Picture.Status.WAITING, failure="")
     tasks.make_renditions.defer(picture_id=picture.pk)
     picture.refresh_from_db()
     return picture
@@ -89,11 +94,4 @@ def delete_picture(picture: Picture) -> None:
     if titles := picture.titles_of_uses():
         raise PictureInUse(picture, titles)
     picture.delete()
-    transaction.on_commit(partial(_delete_files, picture))
-
-
-def _delete_files(picture: Picture) -> None:
-    picture.file.delete(save=False)
-    for width in picture.widths:
-        for ending in ("jpg", MODERN):
-            storages["public"].delete(rendition_name(picture.key, width, ending))
+    tasks.remove_picture_files.defer(key=picture.key, widths=picture.widths, original=picture.file.name)

@@ -25,6 +25,7 @@ from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
 from articles.models.pictures import FOCUS
 from articles.search.admin import narrowed
+from articles.search.form import too_long
 from newsroom.admin.common import person, with_nonce
 from newsroom.editor import ArticleBodyField
 from newsroom.html import plain
@@ -213,6 +214,11 @@ class ArticleAdmin(ModelAdmin):
 
     # --- The list ---
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if refusal := too_long(plain(request.GET.get("q", ""))):
+            messages.error(request, refusal)
+        return super().changelist_view(request, extra_context)
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """By any form of the words, of what is public and of what is not yet."""
         term = plain(search_term)
@@ -294,7 +300,7 @@ class ArticleAdmin(ModelAdmin):
         context = {**(extra_context or {}), **buttons.buttons(request, article)}
         try:
             response = super().changeform_view(request, object_id, form_url, context)
-        except (actions.EditedMeanwhile, actions.AddressTaken, IntegrityError):
+        except (actions.EditedMeanwhile, actions.AddressTaken, actions.PictureMissing, IntegrityError):
             # Somebody saved between our look and our lock. The same once more finds it out in the form.
             if not object_id and self._begun_by_this_form(request):
                 return self.add_view(request, form_url, extra_context)

@@ -6,11 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from articles import tasks
+from articles import actions
 from articles.models import Contributor, ContributorName, Revision
 from newsroom.admin.common import PublicModelAdmin, staff_or
 
@@ -48,7 +49,9 @@ class ContributorAdmin(PublicModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and ("name" in form.changed_data or any(formset.has_changed() for formset in formsets)):
-            tasks.index_person.defer(contributor_id=form.instance.pk)
+            person = form.instance
+            names = dict(person.names.values_list("edition", "name"))
+            actions.rename_contributor(person, name=person.name, names=names, at=timezone.now())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The address stays: it stands in every version that credits this person."""

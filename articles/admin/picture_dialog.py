@@ -57,7 +57,7 @@ def upload(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def search(request: HttpRequest) -> JsonResponse:
-    pictures = _visible(request).matching(request.GET.get("q", "")).order_by("-pk")
+    pictures = _visible(request).matching(plain(request.GET.get("q", ""))).order_by("-pk")
     after = request.GET.get("after", "")
     if after.isdecimal() and len(after) < 19:
         pictures = pictures.filter(pk__lt=int(after))
@@ -69,7 +69,8 @@ def search(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def status(request: HttpRequest) -> JsonResponse:
-    pictures = _visible(request).filter(key__in=request.GET.getlist("key")[:_ON_A_PAGE])
+    keys = [plain(key) for key in request.GET.getlist("key")[:_ON_A_PAGE]]
+    pictures = _visible(request).filter(key__in=keys)
     return JsonResponse({"pictures": _all_described(list(pictures), request)})
 
 
@@ -78,11 +79,11 @@ def credit(request: HttpRequest) -> JsonResponse:
     """Say who made a picture that has no credit yet; another one is changed in the library only, where all is seen."""
     if not request.user.has_perm("articles.change_picture"):
         raise PermissionDenied
-    picture = Picture.objects.without_credit().filter(key=request.POST.get("key", "")).first()
-    if picture is None:
-        return JsonResponse({"error": _("This picture has a credit already. Change it in the library.")}, status=400)
-    picture.credit = plain(request.POST.get("credit", ""))[:300]
-    actions.describe_picture(picture, words={})
+    key = plain(request.POST.get("key", ""))
+    try:
+        picture = actions.credit_picture(key, credit=request.POST.get("credit", ""))
+    except actions.AlreadyCredited as refusal:
+        return JsonResponse({"error": str(refusal)}, status=400)
     return JsonResponse(_described(picture, {}))
 
 
@@ -93,7 +94,7 @@ def _visible(request: HttpRequest) -> Any:
 
 
 def _all_described(pictures: list[Picture], request: HttpRequest) -> list[dict[str, Any]]:
-    words = Picture.objects.words_of(pictures, request.GET.get("edition", ""))
+    words = Picture.objects.words_of(pictures, plain(request.GET.get("edition", "")))
     return [_described(picture, words.get(picture.pk, {})) for picture in pictures]
 
 

@@ -48,6 +48,7 @@ class Refusal(models.TextChoices):
     TOO_HARD = "too_hard", _("This file takes too much memory or time to open. Save it anew as JPEG.")
     NO_SPACE = "no_space", _("The server has no room for this picture. Tell whoever runs it, then try again.")
     LOST = "lost", _("The original is no longer in the storage. Upload it again.")
+    WITHHELD = "withheld", _("It was removed with an article that was taken down. Prepare it anew to show it again.")
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -242,10 +243,15 @@ class LeadPicture(models.Model):
         _("description of the lead picture"),
         max_length=500,
         blank=True,
+        default="",
+        db_default="",  # here and below: the version before pictures writes rows too, while a site is upgraded
         help_text=_("What is to be seen, for those who do not see it."),
     )
-    lead_caption = models.CharField(_("caption of the lead picture"), max_length=500, blank=True)
-    lead_focus = models.CharField(max_length=7, blank=True)  # "40 30"; "" is the focal point of the picture
+    lead_caption = models.CharField(
+        _("caption of the lead picture"), max_length=500, blank=True, default="", db_default=""
+    )
+    #: "40 30"; "" is the focal point of the picture.
+    lead_focus = models.CharField(max_length=7, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True

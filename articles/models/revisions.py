@@ -61,8 +61,10 @@ class Revision(LeadPicture):
     credits = models.JSONField(_("credits as shown"), default=list)
     original = models.ForeignKey("articles.Original", on_delete=models.PROTECT, null=True, related_name="+")
     original_as_shown = models.JSONField(_("original as shown"), null=True)
-    pictures = models.JSONField(_("pictures as shown"), default=dict)  # key → articles.pictures.shown(), the lead's too
-    social_card = models.CharField(max_length=100, blank=True, editable=False)  # a file's name, once it is drawn
+    #: Key → articles.pictures.shown(), the lead's too.
+    pictures = models.JSONField(_("pictures as shown"), default=dict, db_default={})
+    #: A file's name, once it is drawn.
+    social_card = models.CharField(max_length=100, blank=True, default="", db_default="", editable=False)
     kind_of_change = models.CharField(_("kind of change"), max_length=30, choices=KindOfChange)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     notice = models.TextField(_("notice"), max_length=2000, blank=True)

@@ -64,9 +64,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-article_id")
 
-    def behind(self, number: int) -> Self:
-        """What comes after the article `number` when the newest come first."""
-        moment = Subquery(SearchEntry.objects.filter(article=number).values("published_at")[:1])
+    def behind(self, number: int, at: datetime) -> Self:
+        """What comes after the article `number`, which readers see at `at`, when the newest come first."""
+        moment = Subquery(SearchEntry.objects.public(at).filter(article=number).values("published_at")[:1])
         return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, article__lt=number))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image
@@ -99,8 +100,13 @@ def draw(revision_id: int, *, at: datetime) -> None:
         return
     if not storages["public"].exists(card.name):
         storages["public"].save(card.name, ContentFile(_drawn(card, revision.lead_picture)))
-    Revision.objects.filter(pk=revision.pk).update(social_card=card.name)
-    facts.record(*facts_of(article, revision), at=at)
+    with transaction.atomic():  # drawn without its pages being told, it would never be seen
+        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        if article.taken_down_at:
+            storages["public"].delete(card.name)
+        else:
+            Revision.objects.filter(pk=revision.pk).update(social_card=card.name)
+            facts.record(*facts_of(article, revision), at=at)
 
 
 def _drawn(card: Card, lead: Picture | None) -> bytes:

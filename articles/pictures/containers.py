@@ -107,6 +107,7 @@ def _jpeg(file: mmap, orientation: int) -> Iterator[bytes]:
             yield b"\xff\xd9"
             return
         if marker in (0x01, 0xD8):
+            yield b""
             continue
         (length,) = struct.unpack_from(">H", file, place)
         segment = _slice(file, place, place + length)
@@ -170,15 +171,15 @@ def _png_chunk(chunk: bytes) -> bytes:
 
 
 def _gif(file: mmap, orientation: int) -> Iterator[bytes]:
-    place = 13 + _colours(file[10])
+    place, left = 13 + _colours(file[10]), _MOST_GIF_BLOCKS
     yield _slice(file, 0, place)
     while True:
         start, mark = place, file[place]
         if mark == 0x21:  # an extension; 0xF9 says what is transparent, the others speak to people and programs
-            place = _past_blocks(file, place + 2)
+            place, left = _past_blocks(file, place + 2, left)
             yield file[start:place] if file[start + 1] == 0xF9 else b""
         elif mark == 0x2C:
-            place = _past_blocks(file, place + 11 + _colours(file[place + 9]))
+            place, left = _past_blocks(file, place + 11 + _colours(file[place + 9]), left)
             yield file[start:place] + b";"
             return
         else:
@@ -189,10 +190,11 @@ def _colours(flags: int) -> int:
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _past_blocks(file: mmap, place: int) -> int:
-    for _number in range(_MOST_GIF_BLOCKS):
+def _past_blocks(file: mmap, place: int, left: int) -> tuple[int, int]:
+    """Where a row of blocks ends, and how many more of the `left` blocks the file may have."""
+    for number in range(left):
         if file[place] == 0:
-            return place + 1
+            return place + 1, left - number
         place += file[place] + 1
     raise Refused(Refusal.DAMAGED)
 
@@ -209,8 +211,11 @@ def _webp(file: mmap, orientation: int) -> Iterator[bytes]:
         raise Refused(Refusal.TRUNCATED)
     exif = _turned(orientation)
     kept: list[bytes] = []
-    place = 12
-    while place + 8 <= end and len(kept) < MOST_PIECES:
+    place, seen = 12, 0
+    while place + 8 <= end:
+        seen += 1
+        if seen > MOST_PIECES:
+            raise Refused(Refusal.DAMAGED)
         name, (length,) = file[place : place + 4], struct.unpack_from("<I", file, place + 4)
         chunk = bytearray(_slice(file, place, min(place + 8 + length + length % 2, end)))
         if len(chunk) < 8 + length:
@@ -228,13 +233,18 @@ def _webp(file: mmap, orientation: int) -> Iterator[bytes]:
 
 # --- AVIF: boxes that point at each other by their place in the file, so what goes is blanked, not taken out ---
 
+_IN_FILE, _IN_METADATA = 0, 1  # what an item's place is counted from
+
 
 def _avif(file: mmap, orientation: int) -> Iterator[bytes]:
     blanked = bytearray(file)
-    end = 0
+    end, has_metadata = 0, False
     for name, start, stop, box in _boxes(file, 0, len(file)):
         end = stop
         if name == b"meta":
+            if has_metadata:  # a file has one; each may take as long as the last
+                raise Refused(Refusal.DAMAGED)
+            has_metadata = True
             for place, length in _metadata_in(blanked, start + 4, stop):
                 blanked[place : place + length] = bytes(length)
         elif name == b"moov":
@@ -258,6 +268,7 @@ def _boxes(file: mmap | bytearray, place: int, end: int) -> Iterator[tuple[bytes
             raise Refused(Refusal.TRUNCATED)
         yield name, place + head, place + size, place
         place += size
+    raise Refused(Refusal.DAMAGED)
 
 
 def _metadata_in(file: bytearray, start: int, stop: int) -> list[tuple[int, int]]:
@@ -274,16 +285,19 @@ def _metadata_in(file: bytearray, start: int, stop: int) -> list[tuple[int, int]
         if name == b"infe" and bytes(file[kind : kind + 4]) in (b"Exif", b"mime"):
             file[kind : kind + 4] = b"none"
             ids.add(number)
-    inner = boxes.get(b"idat", (0, 0))[0]
-    return [
-        ((inner if method == 1 else 0) + place, length)
-        for number, method, place, length in _extents(file, *boxes[b"iloc"])
-        if number in ids
-    ]
+    places = {_IN_FILE: 0, _IN_METADATA: boxes.get(b"idat", (0, 0))[0]}
+    found, left = [], len(file)
+    for number, method, place, length in _extents(file, *boxes[b"iloc"]):
+        if number in ids:
+            left -= length
+            if left < 0 or method not in places or places[method] + place + length > len(file):
+                raise Refused(Refusal.DAMAGED)
+            found.append((places[method] + place, length))
+    return found
 
 
 def _extents(file: bytearray, place: int, last: int) -> Iterator[tuple[int, int, int, int]]:
-    """Item, how it is placed (1: within the metadata), place and length of every extent of an `iloc` box."""
+    """Item, how it is placed, place and length of every extent of an `iloc` box."""
     version, sizes = file[place], file[place + 4 : place + 6]
     place += 6
 
@@ -294,11 +308,14 @@ def _extents(file: bytearray, place: int, last: int) -> Iterator[tuple[int, int,
             raise Refused(Refusal.DAMAGED)
         return int.from_bytes(file[place - length : place], "big")
 
-    wide = 4 if version == 2 else 2
+    wide, left = 4 if version == 2 else 2, MOST_PIECES
     for _item in range(number(wide)):
         item, method = number(wide), number(2) & 15 if version else 0
         number(2)  # which file: this one
-        base = number(sizes[1] >> 4)
-        for _extent in range(number(2)):
+        base, extents = number(sizes[1] >> 4), number(2)
+        left -= 1 + extents
+        if left < 0:  # an extent may take no byte of the file, so its end alone would not end this
+            raise Refused(Refusal.DAMAGED)
+        for _extent in range(extents):
             number(sizes[1] & 15 if version else 0)
             yield item, method, base + number(sizes[0] >> 4), number(sizes[0] & 15)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import storages
+from django.db import transaction
 
 from articles.models import Picture, Refusal
 from articles.pictures import MODERN, rendition_name
@@ -29,8 +32,8 @@ class _Made(File):  # type: ignore[type-arg]  # generic in its stubs only
 
 
 def make(picture_id: int) -> None:
-    """Make every rendition of a waiting picture, or say why there are none. Done again, it does the same."""
-    picture = Picture.objects.waiting().filter(pk=picture_id).first()
+    """Make every rendition of a picture, or say why a waiting one has none. Done again, it does the same."""
+    picture = _wanted(picture_id)
     if not picture:
         return
     try:
@@ -38,11 +41,25 @@ def make(picture_id: int) -> None:
             prefix="making-", dir=settings.FILE_UPLOAD_TEMP_DIR, ignore_cleanup_errors=True
         ) as folder:
             _decode(picture, Path(folder))
-            _publish(picture, Path(folder))
+            with transaction.atomic():
+                if _wanted(picture_id, is_locked=True):  # it may have been deleted or withheld meanwhile
+                    _publish(picture, Path(folder))
     except Refused as refused:
         _end(picture, Picture.Status.FAILED, refused.refusal)
     else:
         _end(picture, Picture.Status.READY)
+
+
+def remove(key: str, widths: list[int]) -> None:
+    """Remove what readers get of a picture from the public storage."""
+    for width in widths:
+        for ending in ("jpg", MODERN):
+            storages["public"].delete(rendition_name(key, width, ending))
+
+
+def _wanted(picture_id: int, *, is_locked: bool = False) -> Picture | None:
+    found = Picture.objects.exclude(status=Picture.Status.FAILED).filter(pk=picture_id)
+    return (found.select_for_update(no_key=True) if is_locked else found).first()
 
 
 def _end(picture: Picture, status: Picture.Status, failure: str = "") -> None:
@@ -72,7 +89,10 @@ def _decode(picture: Picture, folder: Path) -> None:
         raise Refused(Refusal.TOO_HARD)
     if done.returncode:
         raise Refused(Refusal.DAMAGED)
-    if error_name := json.loads(done.stdout).get("error"):
+    error_name = json.loads(done.stdout).get("error")
+    if error_name == Refusal.NO_SPACE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # no fault of the picture: the queue tries again
+    if error_name:
         raise Refused(Refusal(error_name))
 
 

@@ -13,10 +13,8 @@ _TYPES = {"jpg": "image/jpeg", MODERN: MODERN_TYPE}
 
 
 @surface(Shows.EXTRACT)
-def rendition(request: HttpRequest, key: str, width: int, ending: str) -> FileResponse:
-    if ending not in _TYPES:
-        raise Http404
-    return _file(rendition_name(key, width, ending), _TYPES[ending])
+def rendition(request: HttpRequest, key: str, width: str, ending: str) -> FileResponse:
+    return _file(rendition_name(key, int(width), ending), _TYPES[ending])
 
 
 @surface(Shows.EXTRACT)  # of the article, a card shows the title

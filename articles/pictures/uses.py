@@ -16,14 +16,20 @@ def keys_in(body: str) -> list[str]:
     return list(dict.fromkeys(figure["data-picture"] for figure in figures if figure.get("data-picture")))
 
 
+def hold(article: Article) -> set[str]:
+    """Keep the pictures of the working copy from being deleted until it is saved; the keys of those that are there."""
+    shown = Picture.objects.filter(key__in=_keys_of(article)).order_by("pk")
+    return {picture.key for picture in shown.select_for_update(no_key=True)}
+
+
 def note_draft(article: Article) -> None:
     """Note what the working copy shows; call it when the copy was saved, in the same transaction."""
-    _note(article, None, [*keys_in(article.body), article.lead_picture_id])
+    _note(article, None, _keys_of(article))
 
 
 def note_revision(revision: Revision) -> None:
     """Note what a revision shows; call it when it was made, in the same transaction."""
-    _note(revision.article, revision, [*keys_in(revision.body), revision.lead_picture_id])
+    _note(revision.article, revision, _keys_of(revision))
 
 
 def public_with_other_words(picture: Picture, at: datetime) -> list[Article]:
@@ -33,8 +39,12 @@ def public_with_other_words(picture: Picture, at: datetime) -> list[Article]:
     return [revision.article for revision in kept if revision.pictures.get(picture.key) != shown(picture)]
 
 
-def _note(article: Article, revision: Revision | None, keys: Iterable[str | None]) -> None:
-    pictures = Picture.objects.filter(key__in=[key for key in keys if key])
+def _keys_of(text: Article | Revision) -> list[str]:
+    return [*keys_in(text.body), *([text.lead_picture_id] if text.lead_picture_id else [])]
+
+
+def _note(article: Article, revision: Revision | None, keys: Iterable[str]) -> None:
+    pictures = Picture.objects.filter(key__in=keys)
     uses = PictureUse.objects.filter(article=article, revision=revision)
     uses.exclude(picture__in=pictures).delete()
     PictureUse.objects.bulk_create(

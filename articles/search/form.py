@@ -34,14 +34,8 @@ class SearchForm(forms.Form):
 
     def clean_q(self) -> str:
         text: str = self.cleaned_data["q"]
-        if len(text) > LONGEST:
-            raise forms.ValidationError(
-                _(
-                    "That is too long to search for: %(length)s characters, and %(limit)s are the most. "
-                    "Keep the words that matter and try again."
-                )
-                % {"length": number_format(len(text), force_grouping=True), "limit": LONGEST}
-            )
+        if refusal := too_long(text):
+            raise forms.ValidationError(refusal)
         return text
 
     def clean_edition(self) -> str:
@@ -62,3 +56,13 @@ class SearchForm(forms.Form):
         values["edition"] = self.cleaned_data["edition"] if self.cleaned_data["edition"] != self.here else ""
         values["order"] = DATE if self.cleaned_data["order"] == DATE else ""
         return {name: str(value) for name, value in values.items() if value}
+
+
+def too_long(text: str) -> str:
+    """The sentence that refuses a question of too many characters; "" for any other."""
+    if len(text) <= LONGEST:
+        return ""
+    return _(
+        "That is too long to search for: %(length)s characters, and %(limit)s are the most. "
+        "Keep the words that matter and try again."
+    ) % {"length": number_format(len(text), force_grouping=True), "limit": LONGEST}

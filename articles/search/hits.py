@@ -79,7 +79,7 @@ class Hits:
     """The public entries that answer a question in an edition at a moment."""
 
     def __init__(self, meaning: Meaning, edition: str, at: datetime, narrowing: Narrowing | None = None) -> None:
-        self.meaning, self.edition = meaning, edition
+        self.meaning, self.edition, self.at = meaning, edition, at
         self.scope = (narrowing or Narrowing()).apply(SearchEntry.objects.public(at).in_edition(edition))
         self.entries = self.scope.matching(meaning.tsquery)
 
@@ -92,7 +92,7 @@ class Hits:
 
     def newest(self, count: int, horizon: datetime | None, behind: int | None = None) -> list[int]:
         """The numbers of the newest articles among them; `behind` is the article after which a page begins."""
-        entries = self.entries.behind(behind) if behind is not None else self.entries
+        entries = self.entries.behind(behind, self.at) if behind is not None else self.entries
         return _newest(entries, "article_id", count, horizon)
 
     def ranked(self, horizon: datetime | None) -> list[Hit]:
@@ -117,7 +117,7 @@ def horizon(edition: str, behind: int | None = None) -> datetime | None:
     """
     dated = SearchEntry.objects.in_edition(edition).filter(published_at__isnull=False)
     if behind is not None:
-        moment = SearchEntry.objects.filter(article=behind).values_list("published_at", flat=True).first()
+        moment = dated.filter(article=behind).values_list("published_at", flat=True).first()
         dated = dated.filter(published_at__lte=moment) if moment else dated
     dates = dated.order_by("-published_at").values_list("published_at", flat=True)
     return next(iter(dates[LATEST : LATEST + 1]), None)
@@ -135,5 +135,8 @@ def after(hits: Sequence[Hit], mark: str) -> list[Hit] | None:
     if not _MARK.fullmatch(mark):
         return None
     score, _sign, article = mark.partition("~")
-    last = (-float.fromhex(score), -int(article))
+    try:
+        last = (-float.fromhex(score), -int(article))
+    except OverflowError:
+        return None
     return [hit for hit in hits if (-hit.score, -hit.article) > last]

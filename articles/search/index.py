@@ -120,7 +120,7 @@ def _fill(entries: list[SearchEntry], fields: dict[int, list[Field]]) -> None:
     read = {
         number: [(field.weight, words(field.text[:LONGEST])) for field in group] for number, group in fields.items()
     }
-    for edition in {entry.edition_id for entry in entries}:
+    for edition in sorted({entry.edition_id for entry in entries}):
         mine = [number for number, entry in enumerate(entries) if entry.edition_id == edition]
         known = lexemes(_all(read[number] for number in mine), edition)
         for number in mine:

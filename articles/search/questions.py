@@ -111,7 +111,9 @@ def _sought(term: Term, completions: list[str], known: Lexemes, edition: str, in
         beginning = ukrainian.key(term.words[0]) if edition == "uk" else term.words[0].replace("'", "")
         completed = frozenset(lexeme for word in completions for lexeme in known[word])
         is_known = 0 < len(completions) < vocabulary.COMPLETED and term.words[0].isalpha()
-        return Sought(((1, completed),), beginning, is_open=in_drafts or not is_known)
+        is_open = in_drafts or not is_known
+        # Where only stop words begin so, it is passed over as they are.
+        return Sought(((1, completed),) if completed or is_open else (), beginning, is_open)
     steps, distance = [], 1
     for word in term.words:
         if known[word]:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from articles.search import vocabulary
 from articles.search.hits import Hits
-from articles.search.questions import Question, Term, read, understand
+from articles.search.questions import MOST_TERMS, Question, Term, read, understand
 from articles.search.words import WORD, fold
 
+_MOST_WRONG = 3  # words; who has more of them wrong is looking for something else
 _TRIED = 12  # neighbours of one word whose hits are looked up
 _COUNTED = 100
 #: The same keys on two layouts.
@@ -20,12 +21,13 @@ _CYRILLIC = {"uk": "йцукенгшщзхїфівапролджєячсмить
 
 def spelt_otherwise(text: str, edition: str, at: datetime) -> str:
     """The question with each word that stands nowhere replaced by one near it; "" where that finds nothing either."""
-    replaced = {}
-    for term in read(text).terms():
-        for word in term.words:
-            if not (other := _instead(word, edition, at)):
-                continue
-            replaced[word] = other
+    asked = list(dict.fromkeys(word for term in read(text).terms() for word in term.words))
+    if len(asked) > MOST_TERMS:
+        return ""
+    unknown = [word for word in asked if not _frequency(word, edition, at)]
+    if len(unknown) > _MOST_WRONG:
+        return ""
+    replaced = {word: other for word in unknown if (other := _instead(word, edition, at))}
     if not replaced:
         return ""
     question = WORD.sub(lambda match: replaced.get(fold(match[0]), match[0]), text)
@@ -33,9 +35,7 @@ def spelt_otherwise(text: str, edition: str, at: datetime) -> str:
 
 
 def _instead(word: str, edition: str, at: datetime) -> str:
-    """The nearest word with public hits, of several the most frequent; "" for a word that has some itself."""
-    if _frequency(word, edition, at):
-        return ""
+    """The nearest word with public hits, of several the most frequent."""
     nearest = 0
     best, most = "", 0
     for distance, other in vocabulary.near(word, edition)[:_TRIED]:

@@ -24,7 +24,8 @@ def add(words: Iterable[str], edition: str) -> None:
     """Take in the words that are new. They stay: whether readers may see one is asked when it is suggested."""
     wanted = {word for word in words if SHORTEST <= len(word) <= LONGEST and word.replace("'", "").isalpha()}
     known = SearchWord.objects.filter(edition=edition, word__in=wanted).values_list("word", flat=True)
-    new = sorted(wanted - set(known))  # in one order, so that two who publish never wait for each other
+    # In one order, as the editions are (`index`): of two who bring the same words one waits for the other, never each.
+    new = sorted(wanted - set(known))
     SearchWord.objects.bulk_create(
         [SearchWord(edition_id=edition, word=word, neighbours=sorted(_variants(word, 1))) for word in new],
         ignore_conflicts=True,

@@ -20,6 +20,7 @@ from newsroom.actions.errors import (
     LinkNotGood,
     NotAllowed,
     NothingToDo,
+    YourOwnAccount,
 )
 from newsroom.actions.invitations import accept, invite, renew, withdraw
 from newsroom.actions.letters import receive_letter
@@ -32,6 +33,7 @@ __all__ = [
     "LinkNotGood",
     "NotAllowed",
     "NothingToDo",
+    "YourOwnAccount",
     "accept",
     "ask_for_new_password",
     "disable",

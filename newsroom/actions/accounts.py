@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from newsroom import tasks
-from newsroom.actions.errors import LastChief, NotAllowed, NothingToDo
+from newsroom.actions.errors import LastChief, NotAllowed, NothingToDo, YourOwnAccount
 from newsroom.models import AccountEvent, User
 from newsroom.models.accounts import CHIEF_EDITOR
 
@@ -62,7 +62,7 @@ def end_sessions(user: User, *, by: User | None, at: datetime) -> User:
 @transaction.atomic
 def reset_password(user: User, *, by: User | None, at: datetime) -> User:
     """Make the old password useless and end all sessions; `links.new_password(user)` is how a new one is chosen."""
-    _demand(by, user)
+    _demand_of_another(by, user)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     _end_sessions(user)
@@ -94,7 +94,7 @@ def note_second_factor(user: User, *, at: datetime) -> User:
 @transaction.atomic
 def remove_second_factor(user: User, *, by: User | None, at: datetime, reason: str) -> User:
     """For a lost phone: the person signs in by password, and first sets up another factor if one is demanded."""
-    _demand(by, user)
+    _demand_of_another(by, user)
     deleted, _kinds = Authenticator.objects.filter(user=user).delete()
     if not deleted:
         raise NothingToDo
@@ -114,10 +114,20 @@ def _demand(by: User | None, user: User) -> None:
         raise NotAllowed
 
 
+def _demand_of_another(by: User | None, user: User) -> None:
+    """What helps others would lock oneself out, or go round what the pages of one's own account ask for."""
+    if by == user:
+        raise YourOwnAccount
+    _demand(by, user)
+
+
 def _keep_a_chief(user: User) -> None:
-    """Refuse what would leave nobody who can let others in. The rows are locked: two chiefs may act on each other."""
-    chiefs = User.objects.filter(pk__in=User.people.active_chiefs().values("pk")).order_by("pk")
-    if list(chiefs.select_for_update().values_list("pk", flat=True)) == [user.pk]:
+    """Refuse what would leave nobody who can let others in.
+
+    Two chiefs may act on each other: the second waits for one row, and only then asks who is chief.
+    """
+    Group.objects.select_for_update().get(name=CHIEF_EDITOR)
+    if list(User.people.active_chiefs().values_list("pk", flat=True)) == [user.pk]:
         raise LastChief
 
 

@@ -18,7 +18,7 @@ def take_old_addresses(
     Outlet.objects.select_for_update().get(pk=1)  # two lists at once could make a chain that neither has
     plan = old_addresses.plan(lines, may_lead_elsewhere=may_lead_elsewhere)
     OldAddress.objects.bulk_create(
-        [OldAddress(path=line.path, target=line.target, is_permanent=line.is_permanent) for line in plan.taken],
+        [OldAddress(path=line.path, target=line.target, is_permanent=bool(line.is_permanent)) for line in plan.taken],
         update_conflicts=True,
         unique_fields=["path"],
         update_fields=["target", "is_permanent"],

@@ -26,6 +26,11 @@ class NothingToDo(AccountError):
         super().__init__(_("It is so already; nothing was changed."))
 
 
+class YourOwnAccount(AccountError):
+    def __init__(self) -> None:
+        super().__init__(_("This is your own account. Change your password and second factor at “Your account”."))
+
+
 class AlreadyInvited(AccountError):
     def __init__(self, email: str) -> None:
         super().__init__(_("%(email)s has an account already. Change its role instead.") % {"email": email})

@@ -30,11 +30,11 @@ def invite(*, name: str, role: Group, by: User | None, at: datetime, email: str 
 
 @transaction.atomic
 def renew(invitation: Invitation, *, by: User | None, at: datetime) -> Invitation:
-    """Give it a new link and its full time again; the old link opens nothing any more."""
+    """Give it a new link and its full time again, on the word of `by`; the old link opens nothing any more."""
     if by is not None and not by.may_give(invitation.role):
         raise NotAllowed
     changed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(
-        serial=F("serial") + 1, expires_at=at + GOOD_FOR, mailed_at=None
+        serial=F("serial") + 1, invited_by=by, expires_at=at + GOOD_FOR, mailed_at=None
     )
     if not changed:
         raise AlreadyDecided
@@ -60,7 +60,7 @@ def accept(invitation: Invitation, *, username: str, email: str, password: str, 
     Raises LinkNotGood; IntegrityError where the name or address was taken since the form looked.
     """
     open_now = Invitation.objects.open(at).filter(pk=invitation.pk, serial=invitation.serial)
-    if not open_now.update(accepted_at=at):
+    if not (invitation.is_backed and open_now.update(accepted_at=at)):
         raise LinkNotGood
     first, _space, last = invitation.name.rpartition(" ")
     user: User = User.objects.create_user(

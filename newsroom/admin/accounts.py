@@ -141,11 +141,12 @@ class UserAdmin(ModelAdmin):
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
         """The buttons that fit the account."""
         user = self._account(request, object_id)
+        is_another = user != request.user
         fits = {
-            "remove_second_factor": user.has_factor,
+            "remove_second_factor": user.has_factor and is_another,
             "disable": user.is_active,
             "enable": not user.is_active,
-            "reset_password": user.is_active,
+            "reset_password": user.is_active and is_another,
             "sign_out": user.is_active,
         }
         found = super().get_actions_detail(request, object_id)

@@ -75,7 +75,7 @@ class ListForm(forms.Form):
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         if file.size > address_lists.LARGEST:
-            raise forms.ValidationError(_("The file is larger than 20 MB. Divide it into several."))
+            raise forms.ValidationError(_("The file is larger than 5 MB. Divide it into several."))
         content = bytes(file.read())
         try:
             address_lists.read(content)

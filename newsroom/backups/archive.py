@@ -22,7 +22,7 @@ CHUNK = 1 << 20
 
 
 class BackupError(Exception):
-    """A backup that cannot be taken or put back; the message says why and what to do, and nothing was changed."""
+    """A backup that cannot be taken or put back; the message says why, what to do and whether anything was changed."""
 
 
 @dataclass(frozen=True)

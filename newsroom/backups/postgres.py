@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from psycopg import sql
 
@@ -27,7 +29,7 @@ _TABLES = """
 SELECT c.relname, array_agg(a.attname::text ORDER BY a.attname) FILTER (WHERE a.attgenerated = '')
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE c.relkind = 'r' AND c.relnamespace = 'public'::pg_catalog.regnamespace
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::pg_catalog.regnamespace AND c.relname <> ALL(%s)
 GROUP BY c.relname ORDER BY c.relname
 """
 
@@ -102,11 +104,17 @@ def snapshot() -> Iterator[tuple[psycopg.Connection, str]]:
         other.close()
 
 
+def transient() -> list[str]:
+    """The tables whose rows stay out of a backup: with those of sessions anybody could go on as who was signed in."""
+    caches = [str(cache["LOCATION"]) for cache in settings.CACHES.values() if "DatabaseCache" in cache["BACKEND"]]
+    return [Session._meta.db_table, *caches]
+
+
 def tables(seen: psycopg.Connection) -> dict[str, Table]:
-    """Every table of the site with its sum, at the moment that the connection sees."""
+    """Every table that a backup holds with its sum, at the moment that the connection sees."""
     seen.execute(_SAME_WORDS)
     found = {}
-    for name, columns in seen.execute(_TABLES).fetchall():
+    for name, columns in seen.execute(_TABLES, [transient()]).fetchall():
         row = seen.execute(_sum(name, columns)).fetchone()
         found[name] = Table(rows=row[0], checksum=str(row[1])) if row else Table(0, "0")
     return found
@@ -114,7 +122,7 @@ def tables(seen: psycopg.Connection) -> dict[str, Table]:
 
 def columns(seen: psycopg.Connection) -> dict[str, list[str]]:
     """The columns that each table's sum is made of."""
-    return dict(seen.execute(_TABLES).fetchall())
+    return dict(seen.execute(_TABLES, [transient()]).fetchall())
 
 
 def _sum(table: str, over: list[str]) -> sql.Composed:
@@ -141,6 +149,12 @@ def proof(expected: Mapping[str, Table], over: Mapping[str, list[str]]) -> str:
             )
         )
     return sql.SQL("\n").join(steps).as_string(None)
+
+
+def forgetting(among: Collection[str]) -> str:
+    """SQL that empties what is transient, for backups of the time when they held it."""
+    names = [sql.Identifier("public", name) for name in transient() if name in among]
+    return "\n".join(sql.SQL("DELETE FROM {};").format(name).as_string(None) for name in names)
 
 
 def size() -> int:

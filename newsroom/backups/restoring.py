@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from django.apps import apps
+from django.core.exceptions import SuspiciousOperation
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -52,20 +54,34 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
         _refuse_small_disk(manifest)
         written: list[str] = []
         try:
-            _restore_files(file, manifest, written)
+            different = _restore_missing(file, manifest, written)
             _restore_database(file, manifest)
         except BaseException as error:
             for name in written:
                 with suppress(OSError):
                     storage.delete(name)
-            if isinstance(error, OSError | postgres.ProgramMissing):
+            if isinstance(error, OSError | SuspiciousOperation | postgres.ProgramMissing):
                 raise BackupError(f"The backup could not be put back: {error}. Nothing was changed.") from error
             raise
-    for name in set(storage.names()) - set(manifest.files):
-        storage.delete(name)
+        with _told("its files are not all as they were", "Restore the same backup again, with --replace."):
+            for name in different:
+                storage.delete(name)
+                _restore_file(file, name)
+            for name in set(storage.names()) - set(manifest.files):
+                storage.delete(name)
     if _is_older():
-        call_command("migrate", interactive=False, verbosity=0)
+        with _told("it could not be brought up to date", "Mend that, then run: newsroom migrate"):
+            call_command("migrate", interactive=False, verbosity=0)
     return manifest
+
+
+@contextmanager
+def _told(what: str, then: str) -> Iterator[None]:
+    """What fails after the database is back can undo nothing any more, so it says how things stand."""
+    try:
+        yield
+    except Exception as error:
+        raise BackupError(f"The database is back, but {what}: {error}. {then}") from error
 
 
 def _is_older() -> bool:
@@ -138,23 +154,29 @@ def _refuse_small_disk(manifest: Manifest) -> None:
             )
 
 
-def _restore_files(file: zipfile.ZipFile, manifest: Manifest, written: list[str]) -> None:
-    """Write the files that are not there yet; those that are new are told to `written`, to be taken back."""
+def _restore_missing(file: zipfile.ZipFile, manifest: Manifest, written: list[str]) -> list[str]:
+    """Write the files that are not there, told to `written`, to be taken back. Returns those that are there, but differ."""
+    different = []
     for name in manifest.files:
-        part = manifest.parts[MEDIA + name]
-        if storage.exists(name):
-            with storage.open_file(name) as present:
-                if copy(present, lambda _piece: None) == part:
-                    continue
-            storage.delete(name)
-        written.append(name)
-        with file.open(MEDIA + name) as source:
-            storage.save(name, source)
+        if not storage.exists(name):
+            written.append(name)
+            _restore_file(file, name)
+            continue
+        with storage.open_file(name) as present:
+            if copy(present, lambda _piece: None) != manifest.parts[MEDIA + name]:
+                different.append(name)
+    return different
+
+
+def _restore_file(file: zipfile.ZipFile, name: str) -> None:
+    with file.open(MEDIA + name) as source:
+        storage.save(name, source)
 
 
 def _restore_database(file: zipfile.ZipFile, manifest: Manifest) -> None:
     """Empty, fill and prove the database in one transaction of `psql`; whatever ends it early undoes it."""
     environment, proof = postgres.environment(), postgres.proof(manifest.tables, manifest.columns)
+    forgetting = postgres.forgetting(manifest.tables)
     psql = [postgres.program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     pg_restore = [postgres.program("pg_restore"), "--schema=public", "--no-owner", "--no-privileges", "--file=-"]
     connection.close()
@@ -166,7 +188,7 @@ def _restore_database(file: zipfile.ZipFile, manifest: Manifest) -> None:
                 with suppress(BrokenPipeError):  # it has ended, and said why
                     _write(session, f"BEGIN;\n{_EMPTY}")
                     if _pour(file, pg_restore, session, said):
-                        _write(session, f"\n{proof}\nCOMMIT;\n")
+                        _write(session, f"\n{proof}\n{forgetting}\nCOMMIT;\n")
                         session.communicate()
             finally:
                 is_done = session.poll() == 0

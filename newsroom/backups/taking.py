@@ -82,6 +82,7 @@ def _dump(archive: zipfile.ZipFile, manifest: Manifest, snapshot: str) -> None:
     command = [
         postgres.program("pg_dump"), "--format=custom", "--compress=3", "--no-owner", "--no-privileges",
         "--schema=public", f"--snapshot={snapshot}",
+        *(f'--exclude-table-data=public."{table}"' for table in postgres.transient()),
     ]  # fmt: skip
     with tempfile.TemporaryFile() as said:
         with subprocess.Popen(  # noqa: S603  (a program of PostgreSQL)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outlet',
             name='security',
-            field=models.EmailField(blank=True, help_text='Stands openly at /.well-known/security.txt, where people look who have found a hole in the site. While it is empty, there is no such file, and they do not know whom to tell.', max_length=254, verbose_name='address for reports of weaknesses'),
+            field=models.EmailField(blank=True, db_default='', default='', help_text='Stands openly at /.well-known/security.txt, where people look who have found a hole in the site. While it is empty, there is no such file, and they do not know whom to tell.', max_length=254, verbose_name='address for reports of weaknesses'),
         ),
         migrations.CreateModel(
             name='OldAddress',

@@ -15,12 +15,17 @@ LONGEST = 600  # characters; an index row of PostgreSQL holds them even where ea
 def kept_as(address: str) -> str:
     """An address as the table keeps it, so that one row answers however it is written.
 
-    Without host and fragment, decoded, in small letters, without the last slash: "http://old.example/A/?p=1" is "/a?p=1".
+    Without host and fragment, decoded, in small letters, without the last slash, the parts of its query in order:
+    "http://old.example/A/?p=1&c=2" is "/a?c=2&p=1".
     """
     parts = urlsplit(address)
-    path = "/" + "/".join(filter(None, unquote(parts.path).split("/")))
-    query = f"?{unquote(parts.query)}" if parts.query else ""
-    return unicodedata.normalize("NFC", path + query).lower()
+    path = "/".join(filter(None, _plain(parts.path).split("/")))
+    query = "&".join(sorted(filter(None, _plain(parts.query).split("&"))))
+    return f"/{path}?{query}" if query else f"/{path}"
+
+
+def _plain(part: str) -> str:
+    return unicodedata.normalize("NFC", unquote(part)).lower()
 
 
 class OldAddressQuerySet(models.QuerySet["OldAddress"]):
@@ -44,7 +49,8 @@ class OldAddressQuerySet(models.QuerySet["OldAddress"]):
 class OldAddress(models.Model):
     """An address that the outlet's texts had elsewhere, or in an earlier order of the site, and where it leads now.
 
-    It is looked up only where the site itself has nothing, so what exists always wins.
+    It is looked up only where the site itself has nothing, so what exists always wins; but for a query that a front
+    page does not know, such as /?p=7.
     """
 
     path = models.CharField(

@@ -20,6 +20,8 @@ class Outlet(models.Model):
     security = models.EmailField(
         _("address for reports of weaknesses"),
         blank=True,
+        default="",
+        db_default="",  # the version before writes the outlet too, while a site is upgraded
         help_text=_(
             "Stands openly at /.well-known/security.txt, where people look who have found a hole in the site. While it "
             "is empty, there is no such file, and they do not know whom to tell."

@@ -78,6 +78,12 @@ class Invitation(models.Model):
     def is_decided(self) -> bool:
         return bool(self.accepted_at or self.withdrawn_at)
 
+    @property
+    def is_backed(self) -> bool:
+        """Whether whoever invited could still do so: nobody leaves themselves a way back in."""
+        by = self.invited_by
+        return by is None or (by.is_active and by.may_give(self.role))
+
     def link(self) -> str:
         """What the invited person opens: for their eyes only."""
         return settings.SITE_URL + reverse("invitation", args=[self.key])

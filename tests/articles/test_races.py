@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from articles import actions
-from articles.models import Article, Revision
+from articles.models import Article, Picture, Revision
 from tests import cast
+from tests.articles.test_admin import fields
 from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +92,33 @@ def test_a_translation_begun_by_two_is_begun_once():
     results = at_once(*[lambda: actions.begin_translation(article, edition="uk", by=None, at=NOON)] * 2)
     assert kinds(results) == ["Article", "Article"]
     assert Article.objects.filter(edition="uk").count() == 1
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_a_picture_deleted_while_an_article_takes_it_stays_or_is_missed(_round: int):
+    picture, article = cast.ready_picture(), cast.draft()
+    article.lead_picture = picture
+    saved = at_once(
+        lambda: actions.save_draft(article, by=None, at=LATER),
+        lambda: actions.delete_picture(picture),
+    )
+    assert kinds(saved) in (["Article", "PictureInUse"], ["NoneType", "PictureMissing"])
+
+
+def test_the_form_of_an_article_whose_picture_was_just_deleted_says_so_and_keeps_what_was_typed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    picture, article = cast.ready_picture(), cast.draft()
+    client.force_login(cast.editor())
+    url = f"/admin/articles/article/{article.pk}/change/"
+    answers = fields(client, url) | {"title": "Typed long", "lead_picture": picture.key}
+    save = actions.save_draft
+
+    def save_too_late(*args: Any, **options: Any) -> Article:
+        at_once(lambda: Picture.objects.filter(pk=picture.pk).delete())  # over another connection
+        return save(*args, **options)
+
+    monkeypatch.setattr(actions, "save_draft", save_too_late)
+    page = client.post(url, answers).content.decode()
+    assert "This picture is not in the library" in page
+    assert "Typed long" in page

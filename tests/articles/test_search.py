@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -14,15 +16,14 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django import app
 
-from articles import actions
-from articles.apps import index_what_is_missing
+from articles import actions, tasks
 from articles.models import SearchEntry, SearchWord
-from articles.search.index import vector
+from articles.search import index, vocabulary
 from articles.search.page import Search
 from newsroom import editions
-from newsroom.models import ReusePolicy
+from newsroom.models import Edition, ReusePolicy
 from tests import cast
 from tests.cast import NOON
 
@@ -229,10 +230,30 @@ def test_pages_follow_each_other_without_gap_or_double(client: Client, order: st
     assert len(seen) == len(set(seen)) == 27
 
 
+def test_a_change_that_an_editor_has_begun_moves_no_page_of_the_newest():
+    articles = [cast.published("Boat", at=NOON + timedelta(minutes=number)) for number in range(15)]
+    last_of_page = articles[3]
+    assert answer("boat", at=SOON, order="date")["older"].endswith(f"after={last_of_page.pk}")
+    last_of_page.title = "Ship"
+    actions.save_draft(last_of_page, by=None, at=NOON)
+    public = SearchEntry.objects.filter(article=last_of_page, revision__isnull=False)
+    public.update(until=None)  # written anew, it stands behind the entry of the working copy
+    assert len(found("boat", at=SOON, order="date", after=str(last_of_page.pk))) == 3
+
+
+def test_the_number_of_a_scheduled_article_tells_nothing_of_its_day():
+    cast.published("Boat", at=NOON - timedelta(days=1))
+    scheduled = cast.draft("Zebra")
+    actions.schedule(scheduled, by=None, goes_live_at=SOON, at=NOON)
+    nobodys = answer("boat", order="date", after="999999999")
+    assert found("boat", order="date", after=str(scheduled.pk)) == [result.card.title for result in nobodys["results"]]
+
+
 def test_a_mark_that_nobody_gave_leads_nowhere(client: Client):
     cast.published("Boat")
     for order in ("", "date"):
-        for after in ("x", "1~", "nan~3", "0x1p+2", "1e999~7", "-1", "٣", "9" * 40, "0x1.0p-9~" + "9" * 40):
+        for after in ("x", "1~", "nan~3", "0x1p+2", "1e999~7", "-1", "٣", "9" * 40, "0x1.0p-9~" + "9" * 40,
+                      "0x1.0p+9999~1", "0x1.8p+1024~7"):  # fmt: skip
             response = client.get("/search/", {"q": "boat", "after": after, "order": order})
             assert response.status_code in (404, 422), (order, after)
 
@@ -318,6 +339,18 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(edition: str, title: str,
         assert found(meant, of=edition) == [title]
 
 
+def test_one_question_costs_little_however_many_words_are_wrong(client: Client):
+    cast.published("The council meets on the river by the old boat house", body="<p>Nothing else.</p>")
+    assert (
+        answer("old river boat house council metes")["instead"]["meant"]["text"] == "old river boat house council meets"
+    )
+    wrong = " ".join(pattern.format(letter) for pattern in ("o{}d", "ol{}", "{}ld") for letter in "bcfghjkmnpqr")
+    for q in (wrong, f'"{wrong}"', "counicl mets rivr hous bota", "x " * 90):
+        with CaptureQueriesContext(connection) as queries:
+            page(client, q)
+        assert len(queries) <= 75, q
+
+
 def test_words_that_stand_apart_are_offered_with_any_of_them(client: Client):
     cast.published("A boat", standfirst="", body="<p>Text.</p>")
     cast.published("A house", standfirst="", body="<p>Text.</p>")
@@ -342,6 +375,21 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("edition", "title", "stop_words", "beginning"),
+    [("en", "River", "They rowed themselves.", "themsel"), ("uk", "Річка", "Якщо йому дати човен.", "якщ")],
+)
+def test_a_beginning_of_stop_words_alone_is_passed_over_as_they_are(
+    client: Client, edition: str, title: str, stop_words: str, beginning: str
+):
+    cast.published(title, edition=edition, body=f"<p>{stop_words}</p>")
+    page(client, f"{beginning}*", status=422, path="/uk/search/" if edition == "uk" else "/search/")
+    for q in (f"{title} {beginning}*", f"{title} -{beginning}*", f"{title} OR {beginning}*"):
+        assert found(q, of=edition) == [title]
+        marked = [piece.text for piece in answer(q, of=edition)["results"][0].extract if piece.is_hit]
+        assert not any(word.lower().startswith(beginning) for word in marked)
+
+
 @pytest.mark.parametrize("path", ["/search/", "/uk/search/"])
 def test_any_question_gets_an_answer_or_a_sentence(client: Client, path: str):
     cast.published("A boat")
@@ -350,6 +398,27 @@ def test_any_question_gets_an_answer_or_a_sentence(client: Client, path: str):
         response = client.get(path, {"q": q})
         assert response.status_code in (200, 422), q
         assert (response.status_code == 422) == ('role="alert"' in response.content.decode()), q
+
+
+NOTATION = [
+    *'"“”„«»*-–|()&!\\\'’ʼ\0😀²٣ёİßﷺ', "OR", "АБО", "<->", ":*", "\ud800", "\u202e", "\u200f", "\u0301", "\u00ad", "\U0010ffff", "boat", "the",
+    "themsel*", "якщ*", "човен", "b*", "o'*", "12*", "a'b'c", "co-op", "-co-op", "2026", "x" * 61,
+]  # fmt: skip
+FILTERS = {
+    "section": ["law", "law\0"], "topic": ["sea"], "person": ["ann-lee", "nobody"], "order": ["date"], "edition": ["en", "uk", "xx"],
+    "year": ["2026", "9998", "٢٠٢٦", "9" * 5000], "after": ["1", "9" * 18, "0x1.0p+9999~1", "0x0.0p-9999~7", "²", "1~1"],
+}  # fmt: skip
+
+
+def test_any_notation_with_any_filters_gets_an_answer_a_sentence_or_leads_nowhere(client: Client, three: None):
+    cast.published("Човен", edition="uk", body="<p>Якщо є пам’ять.</p>")
+    chance = random.Random(2026)  # the same sample every time
+    for _asked in range(50):
+        q = "".join(chance.choice(NOTATION) + chance.choice(["", " "]) for _sign in range(chance.randint(1, 12)))
+        filters = {name: chance.choice(values) for name, values in FILTERS.items() if chance.random() < 0.2}
+        query = urlencode({"q": q, **filters}, errors="surrogatepass")
+        response = client.get(f"{chance.choice(['', '/uk'])}/search/?{query}")
+        assert response.status_code in (200, 404, 422), query
 
 
 def test_what_was_typed_is_given_back(client: Client):
@@ -371,6 +440,17 @@ def test_any_filter_gets_an_answer(client: Client):
 # --- The index itself ---
 
 
+def test_what_was_published_before_the_index_is_indexed_by_the_worker_by_itself():
+    cast.published("Horse")
+    SearchEntry.objects.all().delete()
+    assert (tasks.index_articles.name, "") in app.periodic_registry.periodic_tasks
+    tasks.index_articles(timestamp=0)
+    assert found("horse") == ["Horse"]
+    with CaptureQueriesContext(connection) as captured:
+        tasks.index_articles(timestamp=0)
+    assert len(captured) == 1  # where nothing is missing, it only looks
+
+
 def test_what_was_published_before_the_index_is_indexed_bit_by_bit():
     for title in ("Horse", "Zebra"):
         cast.published(title)
@@ -378,9 +458,6 @@ def test_what_was_published_before_the_index_is_indexed_bit_by_bit():
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
     assert found("horse") == []
-    index_what_is_missing()
-    index_what_is_missing()
-    assert ProcrastinateJob.objects.filter(task_name="articles.tasks.index_articles").count() == 1
     call_command("index_articles", verbosity=0)
     assert (found("horse"), found("zebra"), found("donkey")) == (["Horse"], ["Zebra"], [])
     assert answer("zebrra")["instead"]["meant"]["text"] == "zebra"
@@ -389,9 +466,21 @@ def test_what_was_published_before_the_index_is_indexed_bit_by_bit():
     assert SearchEntry.objects.count() == 3
 
 
+def test_editions_are_indexed_in_one_order_so_that_two_batches_never_wait_for_each_other_in_a_circle(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    codes = ["uk", "de", "en", "fr", "pl"]
+    Edition.objects.bulk_create([Edition(code=code, name=code) for code in codes], ignore_conflicts=True)
+    numbers = [cast.published("Boat", edition=code).pk for code in codes]
+    taken_in: list[str] = []
+    monkeypatch.setattr(vocabulary, "add", lambda words, edition: taken_in.append(edition))
+    index.rewrite(numbers)
+    assert taken_in == sorted(codes)
+
+
 def test_a_text_of_any_length_is_indexed_as_far_as_the_database_keeps_it():
     words = [f"слово{number}" for number in range(60_000)]
-    written = vector([("A", ["кінь"]), ("D", words)], {word: (word, word + "~") for word in ["кінь", *words]})
+    written = index.vector([("A", ["кінь"]), ("D", words)], {word: (word, word + "~") for word in ["кінь", *words]})
     with connection.cursor() as cursor:
         cursor.execute("SELECT length(%s::tsvector), %s::tsvector @@ 'кінь:A & слово9'", [written, written])
         length, has_the_beginning = cursor.fetchone()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import actions
-from articles.models import Assignment
+from articles.models import Assignment, Contributor, ContributorName
 from articles.tasks import index_person
 from tests import cast
 from tests.cast import NOON
@@ -93,7 +94,37 @@ def test_a_new_name_of_a_contributor_finds_the_articles_that_credit_the_person(c
     assert "Horse" in client.get("/search/", {"q": "Колдер"}).content.decode()
 
 
+def test_whoever_renames_a_contributor_has_the_articles_found_by_the_new_names(client: Client):
+    person = cast.contributor("Ruth Calder", "Рут Колдер")
+    cast.published("Horse", translator=person)
+    actions.rename_contributor(person, name="Ruth Moss", names={"en": "R. L. Moss-Grove"}, at=NOON)
+    assert list(person.names.values_list("edition", "name")) == [("en", "R. L. Moss-Grove")]
+    index_person(**ProcrastinateJob.objects.get(task_name="articles.tasks.index_person").args)
+    for q in ("Ruth Moss", "Grove"):
+        assert "Horse" in client.get("/search/", {"q": q}).content.decode()
+    assert 'class="u-url"' not in client.get("/search/", {"q": "Колдер"}).content.decode()
+
+
 @pytest.mark.parametrize("q", ["-", '"', "the", "😀", "a" * 5000, "'\\:*", "zeb -zebra", "( & )"])
 def test_any_question_gets_a_list(editor: Client, q: str):
     cast.draft("Zebra")
     listed(editor, q)
+
+
+def test_a_question_of_many_words_is_answered_soon_and_one_too_long_is_refused(editor: Client):
+    people = Contributor.objects.bulk_create([Contributor(name=f"Anna Bo {n}", slug=f"anna-{n}") for n in range(100)])
+    ContributorName.objects.bulk_create(
+        [
+            ContributorName(contributor=person, edition_id=code, name="Ann Bo")
+            for person in people
+            for code in ("en", "uk")
+        ]
+    )
+    cast.draft("Zebra", translator=people[0])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '2s'")
+    assert listed(editor, "a n b o " * 5) == {"Zebra"}
+    assert listed(editor, " ".join(f"w{number}" for number in range(1_600))) == set()
+    shown = editor.get(LIST, {"q": "zebra " * 200}).content.decode()
+    assert "That is too long to search for: 1,199 characters, and 200 are the most." in shown
+    assert "zebra zebra" in shown

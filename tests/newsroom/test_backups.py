@@ -8,13 +8,15 @@ import subprocess
 import threading
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
@@ -22,7 +24,7 @@ from django.db import connection
 
 from articles.models import Article
 from newsroom import actions
-from newsroom.backups import BackupError, postgres, prove, restore, storage, take, taking
+from newsroom.backups import BackupError, postgres, prove, restore, restoring, storage, take, taking
 from newsroom.models import Letter
 from tests import cast
 from tests.cast import NOON
@@ -68,8 +70,8 @@ def write_a_letter() -> None:
     )
 
 
-def rewritten(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
-    """The same archive with another manifest."""
+def rewritten(path: Path, change: Callable[[dict[str, Any]], object], names: Mapping[str, str] = {}) -> Path:
+    """The same archive with another manifest, and perhaps other names of its parts."""
     copy = path.with_name("rewritten.zip")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
         for name in old.namelist():
@@ -78,7 +80,7 @@ def rewritten(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
                 manifest = json.loads(data)
                 change(manifest)
                 data = json.dumps(manifest).encode()
-            new.writestr(name, data)
+            new.writestr(names.get(name, name), data)
     return copy
 
 
@@ -97,6 +99,28 @@ def test_what_was_changed_since_is_as_it_was_and_the_site_goes_on(folder: Path):
     assert Article.objects.count() == 2
     again, _manifest = take(folder, at=NOON + timedelta(hours=1))
     restore(again, replace=True)  # a site that was restored can be backed up and restored
+
+
+def sign_somebody_in() -> None:
+    SessionStore().save(must_create=True)
+
+
+def test_nobody_is_signed_in_by_a_backup(folder: Path):
+    sign_somebody_in()
+    path, manifest = take(folder, at=NOON)
+    assert "django_session" not in manifest.tables
+    restore(path, replace=True)
+    assert not Session.objects.exists()
+
+
+def test_nobody_is_signed_in_by_an_older_backup_that_holds_sessions(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    sign_somebody_in()
+    with monkeypatch.context() as before:
+        before.setattr(postgres, "transient", list)
+        path, manifest = take(folder, at=NOON)
+    assert manifest.tables["django_session"].rows == 1
+    restore(path, replace=True)
+    assert not Session.objects.exists()
 
 
 def test_a_backup_under_way_is_of_one_moment_whatever_is_written_meanwhile(
@@ -177,6 +201,11 @@ def climb(manifest: dict[str, Any]) -> None:
     )
 
 
+def lead_away(path: Path) -> Path:
+    inside, outside = "media/default/pictures/2026/lock.jpg", "media/default//tmp/lock.jpg"
+    return rewritten(path, lambda m: m["parts"].update({outside: m["parts"].pop(inside)}), names={inside: outside})
+
+
 WRONG: dict[str, tuple[Callable[[Path], Path], str]] = {
     "cut short": (cut, "is damaged or was cut short"),
     "one bit changed": (flip, "is damaged or was cut short"),
@@ -191,6 +220,7 @@ WRONG: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "a newer server": (lambda path: rewritten(path, lambda m: m.update(postgresql=99)), "of PostgreSQL 99"),
     "a way out of the storage": (lambda path: rewritten(path, climb), "is not a backup of a newsroom"),
+    "a way out through the root": (lead_away, "could not be put back"),
     "a part that is missing": (
         lambda path: rewritten(path, lambda m: m["parts"].update({"media/x": {"bytes": 1, "sha256": ""}})),
         "is damaged or was cut short",
@@ -213,12 +243,48 @@ def test_a_table_that_does_not_come_out_as_it_was_undoes_everything(folder: Path
     site_with_a_picture()
     path, _manifest = take(folder, at=NOON)
     default_storage.delete("pictures/2026/lock.jpg")
+    storages["public"].delete("pictures/1200.jpg")
+    storages["public"].save("pictures/1200.jpg", ContentFile(b"drawn anew"))
     write_a_letter()
     before = everything()
     wrong = rewritten(path, lambda m: m["tables"]["articles_article"].update(checksum="1"))
     with pytest.raises(BackupError, match="table articles_article is not as it was"):
         restore(wrong, replace=True)
     assert everything() == before
+
+
+def test_a_file_that_is_another_one_by_now_is_as_it_was(folder: Path):
+    site_with_a_picture()
+    path, _manifest = take(folder, at=NOON)
+    before = everything()
+    default_storage.delete("pictures/2026/lock.jpg")
+    default_storage.save("pictures/2026/lock.jpg", ContentFile(b"another lock"))
+    restore(path, replace=True)
+    assert everything() == before
+
+
+def refuse(*arguments: object, **options: object) -> None:
+    raise OSError("the disk is gone")
+
+
+def test_a_site_whose_files_fail_after_its_database_is_back_is_told_so(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    path, _manifest = take(folder, at=NOON)
+    default_storage.save("pictures/later.jpg", ContentFile(b"later"))
+    monkeypatch.setattr(storage, "delete", refuse)
+    with pytest.raises(
+        BackupError, match=r"The database is back, but .*the disk is gone.*Restore the same backup again"
+    ):
+        restore(path, replace=True)
+
+
+def test_a_site_that_is_back_but_cannot_be_brought_up_to_date_is_told_so(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    path, _manifest = take(folder, at=NOON)
+    monkeypatch.setattr(restoring, "_is_older", lambda: True)
+    monkeypatch.setattr(restoring, "call_command", refuse)
+    with pytest.raises(
+        BackupError, match=r"The database is back, but it could not be brought up to date.*newsroom migrate"
+    ):
+        restore(path, replace=True)
 
 
 def test_a_dump_that_the_database_does_not_take_undoes_everything(folder: Path, monkeypatch: pytest.MonkeyPatch):

@@ -35,6 +35,7 @@ def test_a_database_that_is_killed_is_told_loses_nothing_typed_and_comes_back():
 
         status, page, headers = site.open("/")
         assert status == 503
+        assert site.open("/no-such-address.html")[0] == 503
         assert headers["Retry-After"] == "30"
         assert "no-store" in headers["Cache-Control"]
         assert "again" in page

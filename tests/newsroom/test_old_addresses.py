@@ -94,10 +94,47 @@ def test_a_query_may_be_what_tells_two_old_addresses_apart(boats: Any):
     assert led("/index.php?id=9") == "/"
 
 
+def test_the_order_of_a_query_s_parts_makes_no_difference(editor: Client, boats: Any):
+    enter(editor, "/index.php?Lang=uk&id=8", "/articles/boats/")
+    assert led("/index.php?id=8&lang=uk") == led("/index.php?lang=uk&id=8") == "/articles/boats/"
+    assert led("/index.php?id=8") == ""
+
+
+def test_a_short_link_to_the_front_page_of_the_old_site_leads_on(editor: Client, boats: Any):
+    enter(editor, "http://old.example/?p=123", "/articles/boats/")
+    enter(editor, "/uk/?p=5&lang=uk", "/about/")  # there is no such page
+    Page.objects.create(edition_id="en", slug="about", title="About")
+    enter(editor, "/uk/?p=5&lang=uk", "/about/")
+    assert led("/?p=123") == "/articles/boats/"
+    assert led("/uk/?lang=uk&p=5") == "/about/"
+    for path in ("/", "/?p=124", "/?utm_source=letter", "/uk/", "/uk/?p=123"):
+        assert Client().get(path).status_code == 200, path
+    assert Client().post("/?p=123").status_code == 405
+
+
+def test_the_front_page_without_a_query_leads_nowhere(client: Client):
+    lead("/", "/reuse/")
+    lead("/?before=7", "/reuse/")
+    for path in ("/", "/?p=1", "/?before=7"):
+        assert client.get(path).status_code == 200, path
+
+
+def test_the_front_page_asks_the_table_only_when_a_query_is_not_its_own(client: Client):
+    for path, count in (("/", 0), ("/?before=7", 0), ("/uk/", 0), ("/?p=1", 1), ("/reuse/?p=1", 0)):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200, path
+        assert sum("oldaddress" in query["sql"] for query in asked) == count, path
+
+
 def test_in_another_edition_too(boats: Any):
     lead("/uk/old")
     assert led("/uk/old/") == "/articles/boats/"
     assert led("/old/") == ""
+
+
+def test_an_odd_beginning_of_an_old_address_is_no_error(client: Client, boats: Any):
+    lead("/old")
+    assert client.get("/", PATH_INFO="//[x/old/").status_code == 301
 
 
 def test_what_the_site_has_wins(client: Client, boats: Any):
@@ -123,6 +160,8 @@ def test_rows_that_lead_in_a_circle_or_on_and_on_are_never_followed(client: Clie
     lead("/е.html", "/%D0%B5.html")  # the same letter, encoded
     for path in ("/a.html", "/b.html", "/c.html", "/d.html", "/%D0%B5.html"):
         assert client.get(path).status_code == 404
+    lead("/?a=1&b=2", "/?b=2&a=1")
+    assert client.get("/?b=2&a=1").status_code == 200
 
 
 def test_the_table_is_asked_once_and_only_where_nothing_is_found(client: Client, boats: Any):
@@ -182,7 +221,13 @@ def test_an_editor_enters_one(editor: Client, boats: Any):
         ("/x", "/admin/", "Readers would find nothing"),
         ("/x", "/wp/x.html", "Readers would find nothing"),
         ("/", "/articles/boats/", "The site itself answers"),
-        ("/?p=1", "/articles/boats/", "The site itself answers"),
+        ("/?before=1", "/articles/boats/", "The site itself answers at this address, so nobody"),
+        (
+            "/reuse/?p=1",
+            "/articles/boats/",
+            "whatever stands after “?”. Only addresses of the front page, such as /?p=7,",
+        ),
+        ("/?p=1", "/?P=1", "from an address to itself"),
         ("/articles/boats", "/", "The site itself answers"),
         ("/sections/society/feed/rss", "/", "The site itself answers"),
         ("/admin/x", "/articles/boats/", "The site itself answers"),
@@ -302,6 +347,21 @@ def test_a_list_is_shown_before_it_is_taken_over(editor: Client, boats: Any):
     assert "This list is no longer kept. Choose it once more." in again.content.decode()
 
 
+def test_the_list_says_what_is_for_a_time_and_nothing_else(editor: Client, boats: Any):
+    page = upload(editor, "/a;/;301\n/b;/;302\n/c;/;307\n/d;/;forever\n/e;/\n/f;/; 302 ;a note\n")
+    plan = page.context["plan"]
+    assert [(line.path, line.is_permanent) for line in plan.taken] == [
+        ("/a", True),
+        ("/b", False),
+        ("/e", True),
+        ("/f", False),
+    ]
+    assert [(refusal.line.number, refusal.sentence) for refusal in plan.refused] == [
+        (number, "In the third column stands 301 for good, 302 for a time, or nothing.") for number in (3, 4)
+    ]
+    assert page.content.decode().count("for a time)</td>") == 2
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -328,7 +388,8 @@ def test_a_list_is_read_as_spreadsheets_write_it(editor: Client, boats: Any, con
         ("/a;/\n/новини;/\n".encode("cp1251"), "Line 2 is not written in UTF-8."),
         ("/a;/\x00\n", "This is no table of text."),
         ('/a,"' + "x" * 140_000 + '"\n', "cannot be read: field larger than field limit"),
-        (b"a" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
+        (b"a" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+        ("/a;/\n" * 50_001, "more than 50,000 lines. Divide it into several."),
     ],
 )
 def test_a_file_that_is_no_list_gets_a_sentence(editor: Client, content: str | bytes, sentence: str):
@@ -351,6 +412,26 @@ def test_circles_chains_and_contradictions_within_a_list_are_left_out(editor: Cl
     )
     assert "Added: 2. Changed: 0. Left out: 6." in page.content.decode()
     assert rows() == {"/d": "/articles/boats/", "/e": "/articles/boats/"}
+
+
+def test_a_line_that_is_left_out_counts_for_no_other(editor: Client, boats: Any):
+    cast.published("Locks", slug="locks")
+    lead("/kept.html", "/moved.html")
+    page = upload(
+        editor,
+        "/a.html;/articles/boats/\n/articles/boats/;/articles/locks/\n"  # the site answers there
+        "/b.html;/c.html\n/c.html;/articles/none/\n"  # nothing is there
+        "/kept.html;/articles/none/\n/moved.html;/articles/locks/\n",  # what is in the table stays
+    )
+    plan = page.context["plan"]
+    assert [line.path for line in plan.taken] == ["/a.html"]
+    assert [(refusal.line.number, refusal.sentence) for refusal in plan.refused] == [
+        (2, "The site itself answers at this address, so nobody would be led on."),
+        (3, "Readers would find nothing at “/c.html”."),
+        (4, "Readers would find nothing at “/articles/none/”."),
+        (5, "Readers would find nothing at “/articles/none/”."),
+        (6, "“/kept.html” leads here. Let it lead to the new address first."),
+    ]
 
 
 def test_other_sites_need_the_right_and_a_tick(editor: Client):

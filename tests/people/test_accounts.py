@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from io import StringIO
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -174,6 +175,34 @@ def test_a_disabled_chief_does_not_count(client: Client, chief: User):
         actions.disable(chief, by=None, at=timezone.now())
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["disable", "give_role"])
+def test_of_two_chiefs_who_act_on_each_other_at_once_one_is_left(step: str):
+    clara, carla = cast.chief(), cast.chief("carla")
+    what: dict[str, Any] = {"role": role(installation.EDITOR)} if step == "give_role" else {}
+    refused: list[Exception] = []
+
+    def act() -> None:
+        try:
+            seen = {user.username: user for user in User.objects.all()}
+            getattr(actions, step)(seen["clara"], by=seen["carla"], at=timezone.now(), **what)
+        except actions.AccountError as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=act)
+    with transaction.atomic(), connection.cursor() as cursor:
+        getattr(actions, step)(carla, by=clara, at=timezone.now(), **what)
+        other.start()
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        while other.is_alive() and not cursor.execute(waits).fetchone()[0]:
+            pass
+    other.join()
+    assert [type(refusal) for refusal in refused] == [actions.LastChief]
+    assert User.people.active_chiefs().get() == clara
+
+
 # --- Ending and letting in again ---
 
 
@@ -273,6 +302,18 @@ def test_a_chief_removes_a_lost_second_factor_with_a_reason(client: Client, chie
     tasks.mail_notice(**ProcrastinateJob.objects.get().args)
     assert mail.outbox[0].to == [edith.email]
     assert "You can set up a new second factor" in mail.outbox[0].body  # SECOND_FACTOR demands none here
+
+
+@pytest.mark.parametrize("step", ["reset-password", "remove-second-factor"])
+def test_chiefs_do_not_lock_themselves_out(client: Client, chief: User, step: str):
+    with_app(chief)
+    assert f"/{step}/" not in client.get(address(chief, "change")).content.decode()
+    answer = client.post(address(chief, step), {"reason": "x"})
+    assert (answer.status_code, "This is your own account" in answer.content.decode()) == (422, True)
+    assert client.get("/admin/").status_code == 200
+    assert chief.second_factors().exists()
+    with_another = address(with_app(cast.chief("carla")), "change")
+    assert f"/{step}/" in client.get(with_another).content.decode()
 
 
 def test_a_changed_address_is_told_to_the_old_one(client: Client, chief: User):

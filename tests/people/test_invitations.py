@@ -122,6 +122,23 @@ def test_of_two_who_open_it_at_once_one_gets_it():
     assert not User.objects.filter(username="second").exists()
 
 
+@pytest.mark.parametrize("lose", ["disable", "give_role"])
+def test_an_invitation_does_not_outlive_the_rights_of_whoever_made_it(client: Client, lose: str):
+    clara, carla = cast.chief(), cast.chief("carla")
+    invited = invitation(installation.CHIEF_EDITOR, by=clara)
+    lost: dict[str, Any] = {"role": Group.objects.get(name=installation.EDITOR)} if lose == "give_role" else {}
+    getattr(actions, lose)(clara, by=carla, at=timezone.now(), **lost)
+    for answer in (client.get(address(invited)), client.post(address(invited), CHOSEN)):
+        assert (answer.status_code, "This invitation no longer counts" in answer.content.decode()) == (410, True)
+    with pytest.raises(actions.LinkNotGood):
+        actions.accept(
+            Invitation.objects.get(), username="i", email="i@x.example", password=PASSWORD, at=timezone.now()
+        )
+    assert not User.objects.filter(username__in=["ines", "i"]).exists()
+    actions.renew(Invitation.objects.get(), by=carla, at=timezone.now())
+    assert client.post(address(Invitation.objects.get()), CHOSEN)["Location"] == "/admin/"
+
+
 def test_somebody_who_is_signed_in_does_not_lose_their_session_to_it(client: Client):
     client.force_login(cast.editor())
     invited = invitation()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from newsroom import limits
 from newsroom.models import User
 from tests import cast
 from tests.people.doors import PASSWORD, sign_in
@@ -63,6 +65,16 @@ def test_while_others_guess_the_owner_gets_in_by_a_passkey_which_nobody_can_lock
     assert Client().post(LOGIN, {"login": tim.email, "password": PASSWORD})["Location"] == "/admin/"
 
 
+def test_whatever_else_is_counted_does_not_wash_the_limit_away():
+    tim = cast.translator_account()
+    addresses = senders()
+    for _number in range(5):
+        guess(tim.username, next(addresses))
+    for _number in range(400):
+        limits.may_write(next(addresses))
+    assert "Too many failed login attempts" in guess(tim.username, next(addresses)).content.decode()
+
+
 def test_one_connection_is_slowed_whomever_it_guesses_at():
     answers = [guess(f"name{number}", "192.0.2.7") for number in range(31)]
     assert "Too many failed login attempts" in answers[10].content.decode()
@@ -96,6 +108,15 @@ def test_a_forgotten_password_does_not_tell_either_and_strangers_get_no_mail(cli
     assert told(asked[0]) == told(asked[1])
     assert asked[0].redirect_chain == asked[1].redirect_chain
     assert ProcrastinateJob.objects.get().args == {"user_id": tim.pk}
+
+
+def test_nobody_is_flooded_with_links_for_a_new_password(monkeypatch: pytest.MonkeyPatch):
+    tim = cast.translator_account()
+    start = time.time()
+    for number, sender in zip(range(10), senders(), strict=False):
+        monkeypatch.setattr(time, "time", lambda minutes=2 * number: start + 60 * minutes)
+        Client().post("/accounts/password/reset/", {"email": tim.email}, REMOTE_ADDR=sender)
+    assert ProcrastinateJob.objects.count() == 5
 
 
 def test_passwords_are_kept_by_argon2_and_older_ones_are_kept_anew_at_sign_in(client: Client, settings: Any):

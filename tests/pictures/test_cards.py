@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
@@ -16,6 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from articles import actions, tasks
 from articles.models import Article, Picture, Revision
 from articles.pictures import card_drawing, cards, shown, social_card_url
+from newsroom import facts
 from newsroom.models import Edition, Fact
 from tests import cast
 from tests.cast import NOON
@@ -36,6 +38,10 @@ def card_of(article: Article) -> str:
     return social_card_url(cast.live(article))
 
 
+def broken(*args: Any, **options: Any) -> None:
+    raise OSError("gone")
+
+
 def amended(article: Article, **changes: Any) -> Article:
     for name, value in changes.items():
         setattr(article, name, value)
@@ -54,6 +60,14 @@ def test_publishing_has_a_card_drawn_and_pages_are_told(client: Client):
     assert (image.format, image.size) == ("JPEG", (1200, 630))
     assert "immutable" in answer["Cache-Control"]
     assert Fact.objects.filter(name=f"article:{article.pk}").exists()
+
+
+@pytest.mark.parametrize(
+    "name", [f"pictures/{'x' * 300}/400.jpg", f"pictures/{'a' * 16}/{'4' * 300}.jpg", f"cards/{'x' * 300}.jpg"]
+)
+def test_a_name_longer_than_any_of_ours_is_not_found(client: Client, name: str):
+    storages["public"].save(f"{name.rpartition('/')[0][:25]}/there.jpg", ContentFile(b""))  # so its folder is there
+    assert client.get(f"/media/{name}").status_code == 404
 
 
 def test_a_card_has_a_new_address_when_it_shows_anything_else_and_keeps_it_otherwise():
@@ -95,6 +109,32 @@ def test_a_card_goes_with_an_article_that_is_taken_down_and_comes_back_with_it(c
     assert card_of(article) == address
     answer: Any = client.get(address)
     assert b"".join(answer.streaming_content)
+
+
+def test_a_card_that_was_drawn_is_told_or_drawn_again(monkeypatch: pytest.MonkeyPatch):
+    article = cast.published()
+    with monkeypatch.context() as patched:
+        patched.setattr(facts, "record", broken)
+        with pytest.raises(OSError, match="gone"):
+            tasks.draw_social_card(article.live_id)
+    assert card_of(article) == ""
+    Fact.objects.all().delete()
+    work()
+    assert Fact.objects.filter(name=f"article:{article.pk}").exists()
+
+
+def test_a_card_whose_article_is_taken_down_while_it_is_drawn_is_dropped(monkeypatch: pytest.MonkeyPatch):
+    article = cast.published()
+
+    def draw_slowly(*args: Any) -> bytes:
+        actions.take_down(article, reason="It endangers somebody.", by=None, at=NOON + timedelta(days=1))
+        return b""
+
+    monkeypatch.setattr(cards, "_drawn", draw_slowly)
+    name = cards.card_of(cast.live(article)).name
+    tasks.draw_social_card(article.live_id)
+    assert card_of(article) == ""
+    assert not storages["public"].exists(name)
 
 
 def test_a_retracted_article_says_so_on_its_card():

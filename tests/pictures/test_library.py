@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 
-from articles import actions, tasks
+from articles import actions
 from articles.models import Picture, PictureText, PictureUse
 from articles.pictures import focus_classes, uses
 from tests import cast
+from tests.pictures.test_cards import work
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "/admin/articles/picture/"
@@ -73,6 +74,17 @@ def test_the_library_is_searched_and_filtered(editor: Client):
     assert "The file is damaged." in page
     assert titles(editor, "?q=%00") == titles(editor)
     assert titles(editor, f"?q={'x+' * 5000}") == []
+
+
+def test_the_dialog_reads_past_what_no_text_can_hold(editor: Client):
+    picture = cast.ready_picture(title="A river", credit="")
+    found = editor.get(f"{LIBRARY}search/?q=river%00&edition=en%00").json()["pictures"]
+    assert [one["key"] for one in found] == [picture.key]
+    state = editor.get(f"{LIBRARY}status/?key={picture.key}%00&edition=%00").json()["pictures"]
+    assert [one["key"] for one in state] == [picture.key]
+    assert editor.post(f"{LIBRARY}credit/", {"key": "\x00", "credit": "Ruth"}).status_code == 400
+    assert editor.post(f"{LIBRARY}credit/", {"key": picture.key + "\x00", "credit": "Ruth\x00"}).status_code == 200
+    assert Picture.objects.get().credit == "Ruth"
 
 
 def test_the_library_takes_as_many_queries_with_many_pictures(editor: Client, django_assert_num_queries: Any):
@@ -159,14 +171,15 @@ def test_whoever_changes_a_description_is_told_that_articles_keep_theirs(editor:
     assert told in page
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_unused_picture_goes_with_its_files(editor: Client):
+def test_an_unused_picture_goes_and_the_queue_removes_its_files(editor: Client):
     picture = cast.picture()
-    tasks.make_renditions(picture.pk)
     names = [f"pictures/{picture.key}/80.{ending}" for ending in ("jpg", "avif")]
+    work()
     assert all(storages["public"].exists(name) for name in names)
     editor.post(change_url(picture, "delete"), {"post": "yes"})
     assert not Picture.objects.exists()
+    assert all(storages["public"].exists(name) for name in names)  # a slow storage keeps nobody waiting
+    work()
     assert not any(storages["public"].exists(name) for name in names)
     assert not storages["default"].exists(str(picture.file.name))
 
@@ -180,9 +193,10 @@ def test_a_translator_describes_pictures_but_deletes_none(client: Client):
 
 
 def test_a_picture_is_prepared_anew_by_a_button(editor: Client, client: Client):
-    picture = cast.ready_picture()
+    picture = cast.picture()
+    Picture.objects.update(status="failed", failure="damaged")
     assert editor.get(change_url(picture, "again")).status_code == 302
-    assert Picture.objects.get().status == "ready"  # a link alone does nothing
+    assert Picture.objects.get().status == "failed"  # a link alone does nothing
     editor.post(change_url(picture, "again"))
     assert Picture.objects.get().status == "waiting"
     reader = cast.account("rob")
@@ -239,3 +253,18 @@ def test_a_focal_point_becomes_classes_that_the_style_sheet_knows():
     for percent in range(101):
         for name in focus_classes(f"{percent} {percent}").split():
             assert f".{name} " in sheet
+
+
+def test_a_credit_given_in_the_dialog_touches_nothing_else(editor: Client, monkeypatch: pytest.MonkeyPatch):
+    picture = cast.ready_picture(credit="")
+    give = actions.credit_picture
+
+    def give_late(*args: Any, **options: Any) -> Picture:
+        Picture.objects.filter(pk=picture.pk).update(title="Renamed meanwhile")
+        return give(*args, **options)
+
+    monkeypatch.setattr(actions, "credit_picture", give_late)
+    answer = editor.post(f"{LIBRARY}credit/", {"key": picture.key, "credit": " Jan  Wit "})
+    assert answer.json()["credit"] == "Jan Wit"
+    picture.refresh_from_db()
+    assert (picture.title, picture.credit) == ("Renamed meanwhile", "Jan Wit")

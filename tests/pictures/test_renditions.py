@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import subprocess
 import sys
+import time
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -183,11 +188,59 @@ async def _work(working: Any) -> None:
         await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
+def test_a_picture_that_is_ready_stays_ready_while_it_is_made_again_and_whatever_comes_of_it():
+    picture = made(cast.picture())
+    storages["public"].delete(f"pictures/{picture.key}/80.jpg")
+    assert actions.make_renditions_again(picture).status == "ready"  # so articles with it can be corrected meanwhile
+    assert made(picture).status == "ready"
+    assert image_of(served(picture, 80)).size == (80, 120)
+    picture.file.storage.delete(str(picture.file.name))
+    assert made(actions.make_renditions_again(picture)).status == "ready"  # what readers get is still there
+
+
+def times_asked_for(picture: Picture) -> int:
+    return len(ProcrastinateJob.objects.filter(status="todo", args={"picture_id": picture.pk}))
+
+
+def test_without_room_on_the_disk_it_is_tried_again_and_nobody_told_a_wrong_reason(monkeypatch: pytest.MonkeyPatch):
+    picture = cast.picture()
+
+    def full(*args: Any, **options: Any) -> Any:
+        return subprocess.CompletedProcess(args, 0, '{"error": "no_space"}', "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "run", full)
+        with pytest.raises(OSError, match="No space left"):
+            tasks.make_renditions(picture.pk)
+    assert made(picture).status == "ready"
+
+
+def test_pictures_that_wait_too_long_are_made_after_all():
+    forgotten, failed, new = cast.picture(), cast.picture(), cast.picture(at=cast.NOON + timedelta(hours=2))
+    Picture.objects.filter(pk=failed.pk).update(status="failed", failure="damaged")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    for _twice in range(2):
+        tasks.look_after_pictures(timestamp=int((cast.NOON + timedelta(hours=2)).timestamp()))
+    assert [times_asked_for(each) for each in (forgotten, failed, new)] == [1, 0, 0]
+    assert (tasks.look_after_pictures.name, "") in app.periodic_registry.periodic_tasks
+
+
+def test_what_uploads_left_lying_is_removed_after_a_day(settings: Any, tmp_path: Path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    (tmp_path / "making-old").mkdir()
+    for name in ("old.upload", "making-old/800.jpg", "new.upload"):
+        (tmp_path / name).touch()
+    for name in ("old.upload", "making-old"):
+        os.utime(tmp_path / name, (0, 0))
+    tasks.look_after_pictures(timestamp=int(time.time()))
+    assert [path.name for path in tmp_path.iterdir()] == ["new.upload"]
+
+
 def test_a_command_has_them_made_again(capsys: pytest.CaptureFixture[str]):
     picture = made(cast.picture())
     call_command("make_pictures_again", picture.key)
-    picture.refresh_from_db()
-    assert picture.status == "waiting"
+    assert ProcrastinateJob.objects.filter(args={"picture_id": picture.pk}).count() == 2
     Picture.objects.update(status="failed", failure="damaged")
     call_command("make_pictures_again", "--failed")
     assert Picture.objects.waiting().count() == 1

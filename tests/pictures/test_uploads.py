@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import time
 from typing import Any
 
 import pytest
@@ -81,6 +82,10 @@ def test_every_kind_is_kept_without_what_it_tells_of_place_and_maker(translator:
         ("half.jpg", "The end of the file is missing."),
         ("no-end.jpg", "The end of the file is missing."),
         ("many-chunks.png", "The file is damaged."),
+        ("many-marks.jpg", "The file is damaged."),
+        ("many-notes.gif", "The file is damaged."),
+        ("many-chunks.webp", "The file is damaged."),
+        ("boundless.avif", "The file is damaged."),
     ],
 )
 def test_what_is_no_picture_gets_a_sentence(translator: Client, name: str, sentence: str):
@@ -88,6 +93,14 @@ def test_what_is_no_picture_gets_a_sentence(translator: Client, name: str, sente
     assert answer.status_code == 400
     assert sentence in answer.json()["error"]
     assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["endless.avif", "many-metadata.avif", "overlapping.avif"])
+def test_a_file_that_is_made_to_keep_the_site_busy_is_refused_at_once(translator: Client, name: str):
+    content = hostile_pictures.no_pictures()[name]
+    begun = time.process_time()
+    assert "The file is damaged." in send(translator, content, name).json()["error"]
+    assert time.process_time() - begun < 2
 
 
 def test_more_than_forty_megapixels_are_refused(translator: Client):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import F, Q
 
 from articles import actions, tasks
-from articles.models import Picture, Revision
+from articles.models import Picture, Refusal, Revision
 
 
 class Command(BaseCommand):
@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("keys", nargs="*", metavar="KEY", help="what a picture is called in addresses")
         parser.add_argument("--failed", action="store_true", help="those that could not be prepared")
-        parser.add_argument("--all", action="store_true", help="every picture of the library")
+        parser.add_argument(
+            "--all", action="store_true", help="every picture of the library, but for those removed with an article"
+        )
         parser.add_argument("--cards", action="store_true", help="social cards that no longer show what they should")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,9 +41,9 @@ class Command(BaseCommand):
     @staticmethod
     def _named(options: dict[str, Any]) -> list[Picture] | None:
         if options["all"]:
-            return list(Picture.objects.all())
+            return list(Picture.objects.exclude(failure=Refusal.WITHHELD))
         if options["failed"]:
-            return list(Picture.objects.failed())
+            return list(Picture.objects.failed().exclude(failure=Refusal.WITHHELD))
         if not options["keys"]:
             return None
         found = Picture.objects.in_bulk(options["keys"], field_name="key")
