@@ -62,8 +62,14 @@ def add_picture(upload: BoundedUpload, *, by: User | None, at: datetime) -> Pict
 
 @transaction.atomic
 def describe_picture(picture: Picture, *, words: Mapping[str, tuple[str, str]]) -> Picture:
-    """Save what the library says of a picture; `words` are its description and caption by edition."""
+    """Save what the library says of a picture; `words` are its description and caption by edition.
+
+    A new credit goes into the files that readers get, too.
+    """
+    is_credited_anew = Picture.objects.filter(pk=picture.pk).exclude(credit=picture.credit).exists()
     picture.save(update_fields=_DESCRIPTION)
+    if is_credited_anew:
+        tasks.make_renditions.defer(picture_id=picture.pk)
     for edition, (alt, caption) in words.items():
         PictureText.objects.update_or_create(
             picture=picture, edition_id=edition, defaults={"alt": plain(alt), "caption": plain(caption)}
@@ -71,11 +77,14 @@ def describe_picture(picture: Picture, *, words: Mapping[str, tuple[str, str]]) 
     return picture
 
 
+@transaction.atomic
 def credit_picture(key: str, *, credit: str) -> Picture:
     """Say who made a picture that has no credit yet, and nothing else of it. Raises AlreadyCredited."""
     if not Picture.objects.without_credit().filter(key=key).update(credit=plain(credit)[:300]):
         raise AlreadyCredited
-    return Picture.objects.get(key=key)
+    picture = Picture.objects.get(key=key)
+    tasks.make_renditions.defer(picture_id=picture.pk)
+    return picture
 
 
 @transaction.atomic

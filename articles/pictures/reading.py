@@ -71,6 +71,16 @@ def proposed_credit(rights: dict[str, str]) -> str:
     return (" / ".join(names) or rights.get("rights", ""))[:300]
 
 
+def rights_to_keep(stated: dict[str, str], credit: str) -> dict[str, str]:
+    """What the files that readers get say of rights: what the original says, or the credit where editors wrote another.
+
+    A name that they took out, of somebody who must not be known, is in no file either.
+    """
+    if credit in ("", proposed_credit(stated)):
+        return stated if credit else {}
+    return {"credit": credit}
+
+
 def _facts(upload: BoundedUpload, kind: str) -> tuple[tuple[int, int], int, dict[str, str]]:
     """Size as stored, EXIF's orientation and rights, as the file's head says them."""
     try:

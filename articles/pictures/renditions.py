@@ -19,6 +19,7 @@ from django.db import transaction
 from articles.models import Picture, Refusal
 from articles.pictures import MODERN, rendition_name
 from articles.pictures.containers import Refused
+from articles.pictures.reading import rights_to_keep
 
 _DECODER = Path(__file__).with_name("decoder.py")
 _LONGEST = 120  # seconds; the decoder's own limit of processor time ends sooner
@@ -73,7 +74,7 @@ def _decode(picture: Picture, folder: Path) -> None:
             shutil.copyfileobj(source, copy)
     except FileNotFoundError as error:
         raise Refused(Refusal.LOST) from error
-    asked = {"widths": picture.widths, "rights": picture.stated_rights}
+    asked = {"widths": picture.widths, "rights": rights_to_keep(picture.stated_rights, picture.credit)}
     try:
         done = subprocess.run(  # noqa: S603  (our own program)
             [sys.executable, "-I", str(_DECODER), str(original), str(folder)],

@@ -79,6 +79,20 @@ def test_nothing_of_a_file_but_its_pixels_and_its_rights_gets_out():
         assert b"Ruth Calder" in content
 
 
+def test_whoever_is_taken_out_of_the_credit_is_taken_out_of_the_files():
+    scene = hostile_pictures.scene(300, 200)
+    picture = made(added(hostile_pictures.written(scene, "JPEG", exif=hostile_pictures.with_place(scene))))
+    before = ProcrastinateJob.objects.count()
+    picture.credit = "Anonymous"
+    actions.describe_picture(picture, words={})
+    assert ProcrastinateJob.objects.count() == before + 1
+    made(picture)
+    for ending in ("jpg", "avif"):
+        content = b"".join(served(picture, 200, ending).streaming_content)
+        assert b"Ruth Calder" not in content
+        assert b"Anonymous" in content
+
+
 @pytest.mark.parametrize(
     ("mode", "kind", "pixel"),
     [
