@@ -25,10 +25,12 @@ MAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:x="h
 #: Texts without a schema, pictures, and what the audit finds by the sitemaps' index.
 UNREAD = {
     "robots.txt",
+    "favicon.ico",
+    "icon.png",
     ".well-known/security.txt",
     "sitemap-<slug:name>-<int:number>.xml",
-    "media/pictures/<slug:key>/<int:width>.<slug:ending>",
-    "media/cards/<slug:digest>.jpg",
+    "media/pictures/<key:key>/<width:width>.<ending:ending>",
+    "media/cards/<digest:digest>.jpg",
 }
 JSON = {"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": [{"id": "1", "content_text": "B"}]}
 

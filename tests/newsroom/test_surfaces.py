@@ -74,10 +74,10 @@ def example_of(path: str) -> str:
         if part in path:
             path = path.replace("<slug:slug>", slug)
     for part, example in (
-        ("<slug:key>", "k"),
-        ("<int:width>", "400"),
-        ("<slug:ending>", "jpg"),
-        ("<slug:digest>", "d"),
+        ("<key:key>", "k" * 16),
+        ("<width:width>", "400"),
+        ("<ending:ending>", "jpg"),
+        ("<digest:digest>", "d" * 32),
     ):
         path = path.replace(part, example)
     return path.replace("<page:slug>", "about").replace("<slug:name>-<int:number>", "pages-1")
@@ -115,7 +115,7 @@ def test_no_address_shows_more_than_its_surface_says(client: Client):
             body="".join(f"<p>{' '.join(words)}</p>" for words in PARAGRAPHS),
         )  # fmt: skip
         Page.objects.create(edition_id=edition, slug="about", title="About us")
-    for name in ("pictures/k/400.jpg", "cards/d.jpg"):
+    for name in (f"pictures/{'k' * 16}/400.jpg", f"cards/{'d' * 32}.jpg"):
         storages["public"].save(name, ContentFile(b"a picture"))
     Outlet.objects.update(security="security@outlet.example")
     limit, lengths, reached = 500, {}, set()
