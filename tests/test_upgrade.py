@@ -132,6 +132,7 @@ def test_what_an_upgrade_adds_to_a_table_may_be_left_out_by_the_version_before()
     assert [(each.model_name, each.name) for each in demanded] == []
 
 
+@pytest.mark.usefixtures("_alone")
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_of_the_first_version_is_restored_and_brought_up_to_date(client: Client):
     restore(FIRST, replace=True)

@@ -29,7 +29,7 @@ from newsroom.models import Letter
 from tests import cast
 from tests.cast import NOON
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_alone")]
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -191,7 +192,8 @@ def test_the_job_of_a_worker_that_was_killed_is_taken_over():
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
     retry_stalled_jobs.defer(timestamp=0)
     with app.replace_connector(app.connector.get_worker_connector()) as working:
-        asyncio.run(_work(working))
+        with ThreadPoolExecutor(1) as aside:  # in this thread a browser test may have left its own loop running
+            aside.submit(asyncio.run, _work(working)).result()
     picture.refresh_from_db()
     assert picture.status == "ready"
     assert not ProcrastinateJob.objects.filter(status__in=("todo", "doing")).exists()
