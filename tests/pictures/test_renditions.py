@@ -191,9 +191,8 @@ def test_the_job_of_a_worker_that_was_killed_is_taken_over():
         )  # of others
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
     retry_stalled_jobs.defer(timestamp=0)
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        with ThreadPoolExecutor(1) as aside:  # in this thread a browser test may have left its own loop running
-            aside.submit(asyncio.run, _work(working)).result()
+    with app.replace_connector(app.connector.get_worker_connector()) as working, ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, _work(working)).result()  # in this thread a browser test may have left a loop running
     picture.refresh_from_db()
     assert picture.status == "ready"
     assert not ProcrastinateJob.objects.filter(status__in=("todo", "doing")).exists()
