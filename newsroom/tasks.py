@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Max, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from newsroom import links
 from newsroom.models import Invitation, Letter, Outlet, ReusePolicy, User
 
 #: Every five minutes for half a week: a mail server that is down for a weekend loses nothing, and back again it is used.
 _PATIENTLY = RetryStrategy(max_attempts=1000, wait=300)
+_NO_JOB_TAKES = timedelta(hours=2)  # the longest is the first index of a large archive
 
 
 @app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]  # the library is untyped
@@ -37,9 +42,17 @@ def mail_letter(letter_id: int) -> None:
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
 @app.task(queueing_lock="retry_stalled_jobs", pass_context=True)  # type: ignore[untyped-decorator]
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Give the jobs of a worker that was killed to one that lives: its sign of life is missing for half a minute."""
-    for job in await context.app.job_manager.get_stalled_jobs():
-        await context.app.job_manager.retry_job(job)
+    """Give the jobs of a worker that was killed to one that lives: its sign of life is missing for half a minute.
+
+    Where the database was away as a job ended, its worker lives, and nobody could write that it ended: it is done again.
+    """
+    manager, now = context.app.job_manager, timezone.now()
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+    begun = Max("procrastinateevent__at", filter=Q(procrastinateevent__type="started"))
+    untold = ProcrastinateJob.objects.filter(status="doing").annotate(begun=begun).filter(begun__lt=now - _NO_JOB_TAKES)
+    async for number in untold.values_list("pk", flat=True):
+        await manager.retry_job_by_id_async(number, now)
 
 
 @app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]

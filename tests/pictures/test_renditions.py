@@ -178,18 +178,22 @@ def test_killed_in_the_middle_it_is_done_again_to_the_same_end(monkeypatch: pyte
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_job_of_a_worker_that_was_killed_is_taken_over():
-    """The worker took the job, and no sign of life came since."""
+@pytest.mark.parametrize(
+    ("silent_for", "begun"), [("1 hour", "1 hour"), ("0 hours", "3 hours")], ids=["killed", "untold"]
+)
+def test_the_job_of_a_worker_that_was_killed_or_could_not_tell_its_end_is_done_again(silent_for: str, begun: str):
     picture = cast.picture()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval) RETURNING id",
+            [silent_for],
         )
         (worker,) = cursor.fetchone()
         cursor.execute(
             "DELETE FROM procrastinate_jobs WHERE task_name <> 'articles.tasks.make_renditions'"
         )  # of others
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
+        cursor.execute("UPDATE procrastinate_events SET at = now() - %s::interval", [begun])
     retry_stalled_jobs.defer(timestamp=0)
     with app.replace_connector(app.connector.get_worker_connector()) as working, ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, _work(working)).result()  # in this thread a browser test may have left a loop running
