@@ -79,9 +79,8 @@ def test_an_editor_illustrates_an_article_and_readers_see_it(page: Page, db: Any
         reader = context.new_page()
         reader.goto("/articles/boats/")
         reader.locator(".text .picture").scroll_into_view_if_needed()
-        for image in reader.locator(
-            "picture img"
-        ).all():  # not by `wait_for_function`: the page's policy lets no text run
+        # Not by `wait_for_function`: the policy of the page lets no text run.
+        for image in reader.locator("picture img").all():
             expect(image).to_have_js_property("complete", True)
         assert reader.evaluate(SHIFTS) < 0.02
         lead, inside = reader.locator("picture img").evaluate_all(IMAGES)
