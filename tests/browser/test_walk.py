@@ -50,8 +50,8 @@ def write(page: Page) -> None:
         page.keyboard.type("He says it twice.")
         page.keyboard.press("Enter")
     page.keyboard.type("More is in the register")
-    for _letter in "register":
-        page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Control+Shift+ArrowLeft")
+    page.wait_for_function("document.getSelection().toString() === 'register'")
     tool.get_by_role("button", name="Link", exact=True).click()
     page.get_by_role("dialog").get_by_role("textbox").first.fill("https://register.example/boats")
     page.keyboard.press("Enter")
