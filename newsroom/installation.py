@@ -25,6 +25,8 @@ from newsroom.models.accounts import CHIEF_EDITOR as CHIEF_EDITOR
 from newsroom.models.accounts import EDITOR as EDITOR
 from newsroom.models.accounts import TRANSLATOR as TRANSLATOR
 
+#: Whose models the roles speak of.
+APPS = ("newsroom", "articles", "corrections")
 _EVERYTHING = ("view", "add", "change", "delete")
 #: Role → model → what it may do with it, in the admin's own verbs and in those of the articles.
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -57,6 +59,9 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "page": ("view", "add", "change"),
         "oldaddress": _EVERYTHING,
         "letter": ("view",),
+        "report": ("view", "decide"),
+        "correction": ("view",),
+        "readyanswer": _EVERYTHING,
     },
 }
 ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
@@ -80,6 +85,7 @@ ROLES[CHIEF_EDITOR] = ROLES[EDITOR] | dict.fromkeys(
 )
 ROLES[CHIEF_EDITOR] |= {"oldaddress": (*_EVERYTHING, "lead_elsewhere")}
 ROLES[CHIEF_EDITOR] |= {"outlet": ("view", "change"), "edition": ("view", "change"), "letter": ("view", "delete")}
+ROLES[CHIEF_EDITOR] |= {"rules": ("view", "change"), "mailtext": ("view", "change"), "redaction": ("view", "add")}
 
 
 def after_migrate(*, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
@@ -115,7 +121,7 @@ def lay_foundations() -> None:
                     edition=edition, place=place, heading=heading, body=body, is_shown=place != Block.Place.AD_NOTICE
                 )
             ReuseTerms.objects.create(policy=policy, edition=edition, rule=words.rule, terms=words.terms)
-    for label in ("newsroom", "articles"):  # this may run before Django has made the permissions of the later app
+    for label in APPS:  # this may run before Django has made the permissions of the later app
         create_permissions(apps.get_app_config(label), verbosity=0)
     for role, models in ROLES.items():
         group, _is_new = Group.objects.get_or_create(name=role)
@@ -124,4 +130,4 @@ def lay_foundations() -> None:
 
 def _permissions(models: dict[str, tuple[str, ...]]) -> list[Permission]:
     codenames = [f"{verb}_{model}" for model, verbs in models.items() for verb in verbs]
-    return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=("newsroom", "articles")))
+    return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=APPS))

@@ -126,6 +126,7 @@ _SECURE = SITE_URL.startswith("https://")
 INSTALLED_APPS = [
     "newsroom",
     "articles",
+    "corrections",
     *(["demo"] if DEMO or TESTING else []),
     "unfold",
     "django_prose_editor",

@@ -15,6 +15,7 @@ def _edition(code: str) -> URLResolver:
     """One edition's addresses. {% url "site:article" slug %} finds the edition of the page that it stands on."""
     patterns: list[URLPattern | URLResolver] = [
         path("", include("articles.urls")),
+        path("", include("corrections.urls")),
         path("", include("newsroom.page_urls")),
     ]
     return path(editions.prefix(code), include((patterns, "site"), namespace=code))

@@ -5,6 +5,8 @@ from .facts import Fact
 from .house import Block, Edition, FollowLink, Funder, FunderAcknowledgement, Outlet
 from .invitations import Invitation
 from .letters import Letter
+from .limits import SenderCount, UsedProof
+from .mails import MailText
 from .pages import Page
 from .policy import ReusePolicy, ReuseTerms
 
@@ -18,10 +20,13 @@ __all__ = [
     "FunderAcknowledgement",
     "Invitation",
     "Letter",
+    "MailText",
     "OldAddress",
     "Outlet",
     "Page",
     "ReusePolicy",
     "ReuseTerms",
+    "SenderCount",
+    "UsedProof",
     "User",
 ]
