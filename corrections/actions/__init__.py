@@ -1,5 +1,45 @@
 """What readers, editors and chiefs do with reports and corrections: each function is one transaction."""
 
-from .errors import CorrectionError
+from .deciding import (
+    Applied,
+    acknowledge,
+    already_fixed,
+    apply,
+    ask,
+    confirm_place,
+    decline,
+    let_in,
+    mark_spam,
+    reopen,
+    undo,
+)
+from .errors import (
+    AlreadyDecided,
+    AlreadyWithdrawn,
+    CorrectionError,
+    NothingChanged,
+    NothingSaid,
+    PlaceChanged,
+    PlaceUncertain,
+)
 
-__all__ = ["CorrectionError"]
+__all__ = [
+    "AlreadyDecided",
+    "AlreadyWithdrawn",
+    "Applied",
+    "CorrectionError",
+    "NothingChanged",
+    "NothingSaid",
+    "PlaceChanged",
+    "PlaceUncertain",
+    "acknowledge",
+    "already_fixed",
+    "apply",
+    "ask",
+    "confirm_place",
+    "decline",
+    "let_in",
+    "mark_spam",
+    "reopen",
+    "undo",
+]
