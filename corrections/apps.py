@@ -8,7 +8,9 @@ class CorrectionsConfig(AppConfig):
     verbose_name = _("Corrections")
 
     def ready(self) -> None:
-        from corrections import installation, mails
+        from articles import reactions
+        from corrections import carrying, installation, mails
 
+        reactions.add(carrying.carry_forward)
         mails.declare()
         post_migrate.connect(installation.after_migrate, sender=self)
