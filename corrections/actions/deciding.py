@@ -59,7 +59,7 @@ def apply(
     `reword_live`: MovedOn where another version than `seen_revision` is public by now.
     """
     start, end = place
-    article = _lock(reports)
+    article = _lock(reports, seen_revision, at)
     words = plain(words)
     if words == seen_revision.text[start:end]:
         raise NothingChanged
@@ -134,14 +134,12 @@ def ask(report: Report, *, question: str, by: User, at: datetime) -> Message:
 
 
 @transaction.atomic
-def confirm_place(reports: Sequence[Report], *, start: int, end: int, seen_revision: Revision) -> None:
+def confirm_place(reports: Sequence[Report], *, start: int, end: int, seen_revision: Revision, at: datetime) -> None:
     """Say that it is these words of the public version which are meant; from now on that is certain.
 
     Raises AlreadyDecided, MovedOn, and ValueError for a place outside the text.
     """
-    article = _lock(reports)
-    if article.live_id != seen_revision.pk:
-        raise MovedOn
+    _lock(reports, seen_revision, at)
     if not 0 <= start < end <= len(seen_revision.text):
         raise ValueError(f"No words stand between {start} and {end}.")
     numbers = [report.pk for report in reports]
@@ -207,10 +205,15 @@ def acknowledge(report: Report) -> None:
 # --- What they share ---
 
 
-def _lock(reports: Sequence[Report]) -> Article:
-    """The one article of these reports, locked to the end of the transaction."""
+def _lock(reports: Sequence[Report], seen: Revision | None = None, at: datetime | None = None) -> Article:
+    """The one article of these reports, locked to the end of the transaction. Raises MovedOn if another version than
+    `seen` is public at `at`.
+    """
     (article_id,) = {report.article_id for report in reports}
-    return Article.objects.select_for_update().get(pk=article_id)
+    article = Article.objects.select_for_update().get(pk=article_id)
+    if seen and at and (public := article.current(at)) and public.pk != seen.pk:
+        raise MovedOn
+    return article
 
 
 def _same(reports: Iterable[Report]) -> ReportQuerySet:
