@@ -2,7 +2,6 @@
 
 from .deciding import (
     Applied,
-    acknowledge,
     already_fixed,
     apply,
     ask,
@@ -16,24 +15,39 @@ from .deciding import (
 from .errors import (
     AlreadyDecided,
     AlreadyWithdrawn,
+    ArticleGone,
     CorrectionError,
+    EmptyReport,
+    NothingAsked,
     NothingChanged,
     NothingSaid,
+    NotInThisVersion,
     PlaceChanged,
     PlaceUncertain,
+    QuoteTooLong,
+    VersionUnknown,
 )
+from .reporting import answer, report
+from .telling import acknowledge
 
 __all__ = [
     "AlreadyDecided",
     "AlreadyWithdrawn",
     "Applied",
+    "ArticleGone",
     "CorrectionError",
+    "EmptyReport",
+    "NotInThisVersion",
+    "NothingAsked",
     "NothingChanged",
     "NothingSaid",
     "PlaceChanged",
     "PlaceUncertain",
+    "QuoteTooLong",
+    "VersionUnknown",
     "acknowledge",
     "already_fixed",
+    "answer",
     "apply",
     "ask",
     "confirm_place",
@@ -41,5 +55,6 @@ __all__ = [
     "let_in",
     "mark_spam",
     "reopen",
+    "report",
     "undo",
 ]
