@@ -25,7 +25,7 @@ from corrections.admin import queue
 from corrections.admin.forms import DeclineForm, PlaceForm, QuestionForm, WordingForm
 from corrections.carrying import bring_up_to_date
 from corrections.models import Correction, Message, ReadyAnswer, Report
-from corrections.notices import propose
+from corrections.notices import propose, sentence
 from newsroom.admin.common import person, step
 
 REFUSALS = (actions.CorrectionError, ArticleError)
@@ -310,9 +310,9 @@ def _candidates(report: Report, text: str) -> list[tuple[int, int]]:
 def _templates_of_notice(language: str) -> dict[str, str]:
     """The proposals with names in place of the words, for the script that keeps the field fitting."""
     return {
-        "both": propose("{old}", "{new}", language),
-        "come": propose("", "{new}", language),
-        "gone": propose("{old}", "", language),
+        "both": sentence("{old}", "{new}", language),
+        "come": sentence("", "{new}", language),
+        "gone": sentence("{old}", "", language),
     }
 
 
