@@ -115,6 +115,16 @@ def test_a_sentence_is_chosen_instead_of_typed(client: Client, article: Article)
     assert (kept.quote, kept.start) == ("He has counted since 1998.", 29)
 
 
+def test_the_text_stands_in_its_paragraphs_to_be_chosen_from(client: Client):
+    cast.published(
+        slug="lock",
+        body="<h2>Head</h2><p>One. Two</p><blockquote><p>Quoted<br>again</p></blockquote><ul><li><p>a <strong>b</strong></p></li></ul>",
+    )
+    page = client.get(PAGE).content.decode().partition('class="report-none"')[2].partition("</fieldset>")[0]
+    paragraphs = [re.findall(r"<span>(.*?)</span>", block) for block in page.split("<p>")[1:]]
+    assert paragraphs == [["Head"], ["One.", "Two"], ["Quoted"], ["again"], ["a b"]]
+
+
 def test_a_sentence_tells_which_of_equal_words_is_meant(client: Client):
     cast.published(slug="lock", body="<p>A boat came. A boat went.</p>")
     assert client.post(PAGE, filled(quote="boat")).status_code == 422
