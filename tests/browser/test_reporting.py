@@ -13,9 +13,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
+from articles.models import Article
 from corrections.models import Message, Report
 from newsroom import limits, proof_of_work, stamps
 from tests import cast
+from tests.corrections.test_reporting import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = (
@@ -289,11 +291,8 @@ def test_a_double_click_sends_once(page: Page):
 
 
 def test_words_of_a_version_that_was_replaced_while_they_were_read_are_found(page: Page):
-    from tests.corrections.test_reporting import change
-
     page.goto(ARTICLE)
-    article = Report.article.field.related_model.objects.get(slug="lock")
-    change(article, "<p>A new beginning.</p>" + BODY, at=timezone.now())
+    change(Article.objects.get(slug="lock"), "<p>A new beginning.</p>" + BODY, at=timezone.now())
     select(page, "bots")
     page.keyboard.press("Control+Enter")
     page.get_by_label("How it should read").fill("boats")
@@ -375,7 +374,7 @@ def test_bar_dialog_and_pages_are_accessible_and_fit(
         reduced_motion="reduce",
     )
     page = context.new_page()
-    wrong = []
+    wrong: list[str] = []
 
     def look(what: str) -> None:
         wrong.extend(
