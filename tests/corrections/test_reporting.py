@@ -450,7 +450,10 @@ def test_a_link_to_the_form_can_bring_the_words_along(client: Client, article: A
 def test_the_article_leads_to_its_form_and_names_its_version(client: Client, article: Article):
     page = client.get("/articles/lock/").content.decode()
     assert f'href="{PAGE}"' in page
+    assert f'data-report="{PAGE}"' in page
     assert 'data-revision="1"' in page
+    cast.published("Шлюз", slug="shliuz", edition="uk")
+    assert 'data-report="/uk/articles/shliuz/report/"' in client.get("/uk/articles/shliuz/").content.decode()
     change(article, BODY + "<p>More.</p>")
     assert 'data-revision="2"' in client.get("/articles/lock/").content.decode()
 
