@@ -72,9 +72,10 @@ class Movement:
         if place is None or self.old == self.new:
             return place
         run = self.kept[self._at(start)]
-        weight = _weight(self.old[run.start : run.end]) if run.length < 2 * _SUPPORT else run.length
-        if weight < _SUPPORT or (end - start == run.length and weight < 2 * _SUPPORT):
-            return None  # little speaks for it, or nothing but the words themselves
+        if run.length < 3 * _SUPPORT:
+            alone = _weight(self.old[start:end])
+            if _weight(self.old[run.start : run.end]) < min(2 * _SUPPORT, max(_SUPPORT, alone + _SUPPORT // 2)):
+                return None  # little speaks for it but the words themselves
         is_left = self._is_once(max(run.start, start - _NEAR), end) or self._is_once(run.start, end)
         is_right = self._is_once(start, min(run.end, end + _NEAR)) or self._is_once(start, run.end)
         if not is_left and not is_right:
