@@ -19,6 +19,7 @@ from corrections.actions.errors import (
     QuoteTooLong,
     VersionUnknown,
 )
+from corrections.actions.telling import acknowledge
 from corrections.models import Message, Report
 from newsroom.html import escape
 
@@ -78,7 +79,7 @@ def report(
     if same := _sent_before(found, said, key, at):
         return same
     place = _carried(anchor, revision, current, suggestion, at)
-    return Report.objects.create(
+    kept = Report.objects.create(
         article=found,
         key=uuid.uuid4() if Report.objects.filter(key=key).exists() else key,  # a form that was changed and sent again
         channel=channel,
@@ -95,6 +96,8 @@ def report(
         status=Report.Status.HELD if _holds_link(said) else Report.Status.OPEN,
         **said,
     )
+    acknowledge(kept)
+    return kept
 
 
 @transaction.atomic
