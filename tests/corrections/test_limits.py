@@ -105,6 +105,17 @@ def test_reports_that_were_wrong_take_no_place(client: Client):
     assert send(client).status_code == 302
 
 
+def test_the_same_report_once_more_takes_no_place_and_other_words_by_its_form_do(client: Client):
+    sent = filled()
+    for _number in range(8):
+        assert client.post(PAGE, sent, REMOTE_ADDR="192.0.2.1").status_code == 302
+    for number in range(4):
+        assert client.post(PAGE, sent | {"comment": f"Again {number}"}, REMOTE_ADDR="192.0.2.1").status_code == 302
+    assert client.post(PAGE, sent | {"comment": "Once more"}, REMOTE_ADDR="192.0.2.1").status_code == 429
+    assert client.post(PAGE, sent, REMOTE_ADDR="192.0.2.1").status_code == 302
+    assert Report.objects.count() == 5
+
+
 def test_one_network_is_one_sender(client: Client):
     for number in range(5):
         assert send(client, f"192.0.2.{number}").status_code == 302
