@@ -80,6 +80,7 @@ def test_a_place_is_free_again_after_five_minutes_half_an_hour_and_a_day():
     assert [take(NOON + n * timedelta(seconds=1)) for n in range(5)] == [None] * 5
     assert take(NOON + 4 * minute) == NOON + 5 * minute
     assert [take(NOON + 5 * minute + n * minute / 60) for n in range(5)] == [None] * 5
+    assert take(NOON + 6 * minute) == NOON + 10 * minute
     assert [take(NOON + 10 * minute + n * minute / 60) for n in range(5)] == [None] * 5
     assert take(NOON + 20 * minute) == NOON + 30 * minute
     taken = 15
