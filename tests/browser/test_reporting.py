@@ -276,6 +276,17 @@ def test_a_form_that_cannot_be_fetched_is_asked_for_again(browser: Browser, live
         expect(page.get_by_label("How it should read")).to_have_value("bots")
 
 
+def test_a_token_that_was_lost_with_its_cookie_is_fetched_anew(browser: Browser, live_server: Any):
+    with phone_at(browser, live_server.url) as page:
+        page.goto(ARTICLE)
+        select(page, "bots")
+        page.keyboard.press("Control+Enter")
+        page.get_by_label("How it should read").fill("boats")
+        page.context.clear_cookies()
+        page.get_by_role("button", name="Send the report").click()
+        assert reported(page).suggestion == "boats"
+
+
 def test_a_double_click_sends_once(page: Page):
     sent = []
 

@@ -420,6 +420,7 @@ def test_of_an_article_taken_down_meanwhile_the_reader_is_told_and_gets_the_word
     assert answer.status_code == 410
     assert "By order of a court." in page
     assert "My long words" in page
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["quote", "suggestion", "comment"]
     assert "counted since" not in page
     assert "taken down" in by_script(client).json()["errors"][""][0]
     assert not Report.objects.exists()
