@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from articles.models import Article
 from corrections.models import Message, Report
 from newsroom import limits, proof_of_work, stamps
+from newsroom.html import clean
 from tests import cast
 from tests.corrections.test_reporting import change
 
@@ -198,6 +199,20 @@ def test_a_selection_over_a_note_and_marks_is_the_text_without_them(page: Page):
     kept = reported(page)
     assert kept.quote == "bots. He has counted since 1998, and nobody asked him to. A boat"
     assert kept.suggestion == ""
+
+
+def test_a_selection_over_a_picture_skips_its_credit(browser: Browser, live_server: Any):
+    picture = cast.ready_picture(credit="Ruth Calder")
+    figure = f'<figure data-picture="{picture.key}"><img alt="A quay"><figcaption>The quay.</figcaption></figure>'
+    cast.published("The quay", slug="quay", body=clean(f"<p>Before it.</p>{figure}<p>After it.</p>"))
+    with phone_at(browser, live_server.url) as page:  # not `page`: the picture has no files
+        page.goto("/articles/quay/")
+        expect(page.locator(".picture-credit")).to_contain_text("Ruth Calder")
+        page.evaluate("getSelection().selectAllChildren(document.querySelector('.e-content'))")
+        page.keyboard.press("Control+Enter")
+        page.get_by_label("What is wrong with it").fill("Is it this quay?")
+        page.get_by_role("button", name="Send the report").click()
+        assert reported(page).quote == "Before it. The quay. After it."
 
 
 def test_of_equal_words_the_selected_ones_are_meant(page: Page):
