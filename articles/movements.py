@@ -18,6 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 #: Scripts that are written without spaces between words: each letter is a token.
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DENSE = re.compile(f"[{_SPACELESS}]")
 _TOKENS = re.compile(rf" ?(?:[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s])|\s")
 #: How many tokens in a row must stand once in either text to be matched, the surest first.
 _ROWS = (8, 4, 2, 1)
@@ -71,10 +72,10 @@ class Movement:
         if place is None or self.old == self.new:
             return place
         run = self.kept[self._at(start)]
-        if run.length < _SUPPORT and run.length < len(self.old):
-            return None
-        if end - start == run.length and run.length < 2 * _SUPPORT:
-            return None  # nothing but the words themselves speaks for it
+        if run.length < 3 * _SUPPORT:
+            alone = _weight(self.old[start:end])
+            if _weight(self.old[run.start : run.end]) < min(2 * _SUPPORT, max(_SUPPORT, alone + _SUPPORT // 2)):
+                return None  # little speaks for it but the words themselves
         is_left = self._is_once(max(run.start, start - _NEAR), end) or self._is_once(run.start, end)
         is_right = self._is_once(start, min(run.end, end + _NEAR)) or self._is_once(start, run.end)
         if not is_left and not is_right:
@@ -110,6 +111,20 @@ class Movement:
             last = self._firm[after + 1].to if after + 1 < len(self._firm) else len(self.new)
         return first, max(first, last)
 
+    def remains(self, start: int, end: int) -> tuple[int, int, int] | None:
+        """The range in the new version from the first to the last that was kept of [start, end), and how much was kept."""
+        number = max(0, bisect_right(self._firm_starts, start) - 1)
+        kept = []
+        for run in self._firm[number:]:
+            if run.start >= end:
+                break
+            first, last = max(start, run.start), min(end, run.end)
+            if first < last:
+                kept.append((first - run.start + run.to, last - run.start + run.to))
+        if not kept:
+            return None
+        return kept[0][0], kept[-1][1], sum(last - first for first, last in kept)
+
     @cached_property
     def _firm(self) -> list[Run]:
         """What was kept without short words that were matched by chance amid all that was rewritten."""
@@ -135,8 +150,15 @@ class Movement:
         return words in self.old[first.end : last.start] or words in self.new[first.to_end : last.to]
 
     def _is_same_edge(self, place: int, to: int) -> bool:
-        """Whether a word that ended here still does: “cat” does not stand in “cats”."""
-        return joins(self.new, to) <= joins(self.old, place)
+        """Whether a word that ended here still does, and one that went on goes on alike: “cat” is not in “cats”."""
+        if not _is_cut(self.old, place):
+            return not _is_cut(self.new, to)
+        return _is_cut(self.new, to) and self.old[place - 1 : place + 1] == self.new[to - 1 : to + 1]
+
+
+def _weight(words: str) -> int:
+    """How many letters would say as much; scripts without spaces say in one what takes others three."""
+    return len(words) + 2 * len(_DENSE.findall(words))
 
 
 def joins(text: str, place: int) -> bool:
@@ -144,12 +166,20 @@ def joins(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
-    if _CONTINUES.match(after) or before == "\u200d":
-        return True
     if after in _WITHIN:
         return _is_letter(before) and _is_letter(text[place + 1 : place + 2])
     if before in _WITHIN:
         return _is_letter(after) and _is_letter(text[place - 2 : place - 1])
+    return _is_cut(text, place)
+
+
+def _is_cut(text: str, place: int) -> bool:
+    """Whether letters stand on both sides, or parts of one letter."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    if _CONTINUES.match(after) or before == "\u200d":
+        return True
     return _is_letter(before) and _is_letter(after)
 
 
