@@ -20,7 +20,7 @@ from unfold.decorators import display
 from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
 
-from articles import actions
+from articles import actions, differences
 from articles.admin import buttons, steps
 from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
@@ -53,7 +53,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     theirs: Article | None = None  # what somebody else saved meanwhile
-    theirs_compared: dict[str, Any]
+    theirs_compared: differences.Comparison
 
     class Meta:
         model = Article
@@ -114,7 +114,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             mine = Article(
                 **{name: answers.get(name) or "" for name in words}, lead_picture=answers.get("lead_picture")
             )
-            self.theirs_compared = steps.compare(saved, mine)
+            self.theirs_compared = differences.between(saved, mine)
             data = cast(QueryDict, self.data).copy()
             data["seen_version"] = str(saved.version)  # the next save is made knowing theirs
             self.data = data
