@@ -21,6 +21,7 @@ from .errors import (
     PictureRefused,
     TakenDown,
     UnreadableLog,
+    WordsStillPublic,
     WrongDate,
 )
 from .people import rename_contributor
@@ -35,6 +36,7 @@ from .publishing import (
 )
 from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
+from .striking import StruckOut, strike_from_field, strike_from_rows, strike_out
 from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
 
@@ -57,8 +59,10 @@ __all__ = [
     "PictureInUse",
     "PictureMissing",
     "PictureRefused",
+    "StruckOut",
     "TakenDown",
     "UnreadableLog",
+    "WordsStillPublic",
     "WrongDate",
     "add_picture",
     "amend",
@@ -85,6 +89,9 @@ __all__ = [
     "schedule",
     "send_back",
     "start",
+    "strike_from_field",
+    "strike_from_rows",
+    "strike_out",
     "take_down",
     "unschedule",
     "warnings_for_publication",
