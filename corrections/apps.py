@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class CorrectionsConfig(AppConfig):
     name = "corrections"
     verbose_name = _("Corrections")
+
+    def ready(self) -> None:
+        from articles import reactions
+        from corrections import log, sitemaps
+
+        sitemaps.add_all()
+        reactions.add(log.record)

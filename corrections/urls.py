@@ -1,5 +1,15 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from corrections import feeds
+from corrections.views import public
+
+urlpatterns = [
+    path("articles/<slug:slug>/history/", public.history, name="history"),
+    path("corrections/", public.corrections, name="corrections"),
+    path("corrections/<int:number>/", public.correction, name="correction"),
+    path("corrections/feed/", feeds.feed, name="corrections-feed"),
+    path("corrections/feed/rss/", feeds.feed, {"form": "rss"}, name="corrections-feed-rss"),
+    path("corrections/feed/json/", feeds.feed, {"form": "json"}, name="corrections-feed-json"),
+]
