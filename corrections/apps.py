@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +9,10 @@ class CorrectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import reactions
-        from corrections import log, sitemaps
+        from corrections import carrying, installation, log, mails, sitemaps
 
-        sitemaps.add_all()
         reactions.add(log.record)
+        reactions.add(carrying.carry_forward)
+        mails.declare()
+        sitemaps.add_all()
+        post_migrate.connect(installation.after_migrate, sender=self)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from articles.models import Revision
-from corrections.notices import Notice
+from corrections.told import Notice
 from newsroom.editions import absolute
 from newsroom.sitemaps import moment
 from newsroom.structured import CONTEXT, Block, filled

@@ -13,15 +13,15 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from newsroom import links
+from newsroom import limits, links, proof_of_work
 from newsroom.models import Invitation, Letter, Outlet, ReusePolicy, User
 
 #: Every five minutes for half a week: a mail server that is down for a weekend loses nothing, and back again it is used.
-_PATIENTLY = RetryStrategy(max_attempts=1000, wait=300)
+PATIENTLY = RetryStrategy(max_attempts=1000, wait=300)
 _NO_JOB_TAKES = timedelta(hours=2)  # the longest is the first index of a large archive
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]  # the library is untyped
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]  # the library is untyped
 def mail_letter(letter_id: int) -> None:
     """Mail a letter to the address that it is for; the sender's address is where an answer goes."""
     letter = Letter.objects.get(pk=letter_id)
@@ -55,7 +55,7 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
         await manager.retry_job_by_id_async(number, now)
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]
 def mail_invitation(invitation_id: int, serial: int) -> None:
     """Mail an invitation, unless it has been renewed, withdrawn or accepted meanwhile."""
     open_now = Invitation.objects.open(timezone.now()).select_related("invited_by", "role")
@@ -65,7 +65,7 @@ def mail_invitation(invitation_id: int, serial: int) -> None:
         Invitation.objects.filter(pk=invitation_id, serial=serial).update(mailed_at=timezone.now())
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]
 def mail_new_password(user_id: int) -> None:
     """Mail the link by which a new password is chosen. It is made here, so that it never waits in the queue."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
@@ -73,7 +73,7 @@ def mail_new_password(user_id: int) -> None:
         _mail("newsroom/mail/new_password", to=user.email, user=user, link=links.new_password(user))
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]
 def mail_notice(to: str, subject: str, text: str) -> None:
     """Mail somebody what has happened to their account. Nothing secret goes this way: the queue's table shows it."""
     EmailMessage(subject=subject, body=text, to=[to]).send()
@@ -94,3 +94,12 @@ def _address(to: str) -> str:
         Letter.To.PERMISSIONS.value: policy.contact if policy else "",
     }
     return addresses.get(to) or outlet.contact or settings.DEFAULT_FROM_EMAIL
+
+
+@app.periodic(cron="17 * * * *")  # type: ignore[untyped-decorator]
+@app.task(queueing_lock="forget_senders")  # type: ignore[untyped-decorator]
+def forget_senders(timestamp: int) -> None:
+    """Drop what was counted of senders, and the proofs that they gave, once nothing looks at them any more."""
+    at = timezone.now()
+    limits.forget(at)
+    proof_of_work.forget(at)

@@ -12,6 +12,7 @@ from .errors import (
     CannotPublish,
     ChangeScheduled,
     EditedMeanwhile,
+    MovedOn,
     NothingToPublish,
     NothingToRead,
     NotPublished,
@@ -36,6 +37,7 @@ from .publishing import (
 )
 from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
+from .rewording import Reworded, reword_live
 from .striking import StruckOut, strike_from_field, strike_from_rows, strike_out
 from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
@@ -52,6 +54,7 @@ __all__ = [
     "ChangeScheduled",
     "Counted",
     "EditedMeanwhile",
+    "MovedOn",
     "NotPublished",
     "NotScheduled",
     "NothingToPublish",
@@ -59,6 +62,7 @@ __all__ = [
     "PictureInUse",
     "PictureMissing",
     "PictureRefused",
+    "Reworded",
     "StruckOut",
     "TakenDown",
     "UnreadableLog",
@@ -85,6 +89,7 @@ __all__ = [
     "rename_contributor",
     "restore_as_draft",
     "retract",
+    "reword_live",
     "save_draft",
     "schedule",
     "send_back",

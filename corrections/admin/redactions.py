@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,15 +13,46 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles import actions as of_articles
+from articles.excerpts import folded
 from articles.models import Article
 from corrections import actions
-from corrections.forms import RedactionForm
 from corrections.models import Redaction
 from newsroom.admin.common import person
+
+
+class RedactionForm(forms.Form):
+    """The words that are to go from the past, and what readers are told of it."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Words that are to go"),
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=gettext_lazy(
+            "As they stand in the past versions, in capitals or not. Each form of a name is removed on its own. They are "
+            "not kept."
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason told to readers"),
+        max_length=500,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=gettext_lazy(
+            "Such as: “The name of a person was removed for their protection.” It stands in the history."
+        ),
+    )
+    #: How many places somebody has seen and wants to be changed.
+    places = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def clean_words(self) -> str:
+        words = folded(self.cleaned_data["words"])
+        if not any(sign.isalnum() for sign in words):  # each full stop, for one, would go
+            raise forms.ValidationError(_("Type the words that are to go."))
+        return words
 
 
 @admin.register(Redaction)

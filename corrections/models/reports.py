@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.anchors import CONTEXT, LONGEST_QUOTE, State
 
+LINK_GOOD_FOR = timedelta(days=365)  # after the decision
 _signer = signing.Signer(salt="corrections.report")
 
 
@@ -25,6 +27,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def undecided(self) -> Self:
         """Those whose place is carried from version to version: a decided report is never looked for again."""
         return self.filter(status__in=[Report.Status.OPEN, Report.Status.HELD])
+
+    def decided(self) -> Self:
+        return self.exclude(status__in=[Report.Status.OPEN, Report.Status.HELD])
+
+    def untold(self) -> Self:
+        """Decided, and the reader, who gave an address, has not been told yet. Spam is not answered."""
+        told = [Report.Status.APPLIED, Report.Status.ALREADY_FIXED, Report.Status.DECLINED]
+        return self.filter(status__in=told, outcome_mailed_at=None).exclude(email="")
 
     def by_link(self, token: str) -> Report | None:
         """The report that the last part of a private link names; None for what is no link of ours."""
@@ -95,6 +105,7 @@ class Report(models.Model):
     correction = models.ForeignKey(
         "corrections.Correction", on_delete=models.SET_NULL, null=True, related_name="reports"
     )  # what was published because of it
+    receipt_mailed_at = models.DateTimeField(null=True)
     outcome_mailed_at = models.DateTimeField(null=True)
 
     objects = ReportQuerySet.as_manager()
@@ -129,6 +140,8 @@ class Report(models.Model):
                 fields=["article", "place_start"], condition=Q(status__in=["open", "held"]), name="report_undecided"
             ),
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
+            models.Index(fields=["status", "article", "-received_at"], name="report_by_state"),
+            models.Index(fields=["-decided_at", "-id"], name="report_decided_last"),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +150,15 @@ class Report(models.Model):
     def get_absolute_url(self) -> str:
         """The reader's private page: what became of the report."""
         return reverse("site:report-status", args=[self.token], current_app=self.article.edition_id)
+
+    def question(self) -> Message | None:
+        """What an editor asks the reader, as long as it is neither answered nor decided without the answer."""
+        last = self.messages.last() if self.decided_at is None else None
+        return None if last is None or last.is_from_reader else last
+
+    def has_expired(self, at: datetime) -> bool:
+        """Whether the reader's private page has been there for long enough."""
+        return self.decided_at is not None and at - self.decided_at > LINK_GOOD_FOR
 
     @property
     def token(self) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.models import Article
 from corrections import structured
 from corrections.follow_ups import follow_ups
-from corrections.notices import PublicLog, public_log
+from corrections.told import PublicLog, public_log
 
 register = template.Library()
 
@@ -22,7 +22,8 @@ def log_of_article(context: Context) -> PublicLog:
     article: Any = context["article"]
     if not hasattr(article, "public_log"):
         rows = [*context["notices_on_top"], *context["notices_at_foot"]]
-        article.public_log = public_log(article, context["body"], sorted(rows, key=lambda row: int(row["number"])))
+        rows.sort(key=lambda row: int(row["number"]))
+        article.public_log = public_log(article, context["revision"], context["body"], rows)
     log: PublicLog = article.public_log
     return log
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from articles import rendering
 from articles.models import Article, Revision
+from corrections.carrying import standing
 from corrections.entries import entries
 from corrections.figures import figures
 from corrections.forms import LogForm
 from corrections.history import history_of
 from corrections.models import Correction
-from corrections.notices import place_of
 from newsroom.editions import EditionRequest
 from newsroom.surfaces import Shows, surface
 
@@ -78,12 +78,8 @@ def correction(request: EditionRequest, number: int) -> HttpResponse:
     if found.article.taken_down_at:
         return render(request, "410.html", {"article": found.article}, status=410)
     shown = found.article.current(at)
-    text = Revision.objects.filter(pk=shown.pk).values_list("text", flat=True).get() if shown else ""
-    is_marked = bool(found.revision.notice and place_of(found.after, found.start, found.end, text))
-    context = {
-        "entry": entries([found], request.edition, at)[0],
-        "is_marked": is_marked and not found.withdrawn_at,
-    }
+    has_mark = shown and found.revision.notice and not found.withdrawn_at and standing(found, shown)
+    context = {"entry": entries([found], request.edition, at)[0], "is_marked": bool(has_mark)}
     return render(request, "corrections/correction.html", context)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -17,14 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import actions
-from articles.anchors import State
-from articles.models import Article, Revision
+from articles.models import Revision
 from articles.text import policy_text
-from corrections.models import Correction, Report, Rules
+from corrections.models import Correction, Rules
 from newsroom.models import Page, ReusePolicy
 from tests import cast
 from tests.cast import NOON
 from tests.corrections.changes import LATER, Kind, change, edited, published, typo
+from tests.corrections.readers import report
 
 pytestmark = pytest.mark.django_db
 
@@ -386,25 +385,15 @@ def test_the_feeds_are_valid_and_hold_corrections_without_typos(client: Client, 
 # --- Figures ---
 
 
-def report(article: Article, status: str, **fields: Any) -> None:
-    live = cast.live(article)
-    decided = None if status == "open" else fields.pop("decided_at", timezone.now())
-    Report.objects.create(
-        key=uuid.uuid4(), article=article, revision=live, place_revision=live,
-        place=State.WHOLE, comment="Look here.", status=status, decided_at=decided,
-        received_at=fields.pop("received_at", timezone.now()),
-    )  # fmt: skip
-
-
 def test_figures_are_shown_where_editors_want_them(client: Client):
     article, at = published(), timezone.now()
     for days in (1, 3, 8):
-        report(article, "applied", received_at=at - timedelta(days=days, hours=-1), decided_at=at)
-    report(article, "declined")
-    report(article, "spam")
-    report(article, "open", received_at=at - timedelta(days=500))
+        report(article, at=at - timedelta(days=days, hours=-1), status="applied", decided_at=at)
+    report(article, at=at, status="declined", decided_at=at)
+    report(article, at=at, status="spam", decided_at=at)
+    report(article, at=at - timedelta(days=500))
     assert "figures" not in text_of(client, "/corrections/")
-    Rules.objects.create(pk=1, shows_figures=True)
+    Rules.objects.update_or_create(pk=1, defaults={"shows_figures": True})
     words = words_of(text_of(client, "/corrections/"))
     assert "Half of all mistakes are corrected within 3 days" in words
     assert "75 %" in words
@@ -412,5 +401,5 @@ def test_figures_are_shown_where_editors_want_them(client: Client):
 
 
 def test_without_reports_there_are_no_figures_to_show(client: Client):
-    Rules.objects.create(pk=1, shows_figures=True)
+    Rules.objects.update_or_create(pk=1, defaults={"shows_figures": True})
     assert "%" not in words_of(text_of(client, "/corrections/"))

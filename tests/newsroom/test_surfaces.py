@@ -22,6 +22,7 @@ from newsroom import surfaces
 from newsroom.models import Outlet, Page
 from newsroom.surfaces import Shows
 from tests import cast
+from tests.corrections.readers import report
 
 pytestmark = pytest.mark.django_db
 #: Not for readers: signing in, the admin, what only operators and the demonstration have.
@@ -128,9 +129,9 @@ def test_no_address_shows_more_than_its_surface_says(client: Client):
     for path, entry in public_patterns():
         edition = path.partition("/")[0] if path.startswith(tuple(settings.EDITIONS[1:])) else settings.EDITIONS[0]
         correction = Correction.objects.get(article__edition=edition)
-        response = client.get(
-            "/" + example_of(path.replace("corrections/<int:number>", f"corrections/{correction.pk}"))
-        )
+        asked = path.replace("corrections/<int:number>", f"corrections/{correction.pk}")
+        asked = asked.replace("<str:token>", report(correction.article, "", comment="Look here.").token)
+        response = client.get("/" + example_of(asked))
         assert response.status_code == 200, path
         declared = getattr(entry.callback, "surface")  # noqa: B009
         reached.add(declared.name)
