@@ -29,7 +29,7 @@ class Figures:
 
 
 def figures(edition: str, at: datetime) -> Figures | None:
-    """The figures of an edition by one query; None where editors do not show them."""
+    """The figures of an edition by one query; None where editors do not show them, or there are none."""
     if not Rules.objects.filter(shows_figures=True).exists():
         return None
     recent = Q(received_at__gt=at - _SPAN)
@@ -42,8 +42,11 @@ def figures(edition: str, at: datetime) -> Figures | None:
         oldest=Min("received_at", filter=Q(status=_Status.OPEN)),
     )
     decided = found["accepted"] + found["declined"]
-    return Figures(
+    made = Figures(
         median_days=ceil(found["median"] / timedelta(days=1)) if found["median"] is not None else None,
         accepted=round(100 * found["accepted"] / decided) if decided else None,
         oldest_open_at=found["oldest"],
+    )
+    return (
+        made if any(figure is not None for figure in (made.median_days, made.accepted, made.oldest_open_at)) else None
     )

@@ -402,4 +402,4 @@ def test_figures_are_shown_where_editors_want_them(client: Client):
 
 def test_without_reports_there_are_no_figures_to_show(client: Client):
     Rules.objects.update_or_create(pk=1, defaults={"shows_figures": True})
-    assert "%" not in words_of(text_of(client, "/corrections/"))
+    assert 'class="figures"' not in text_of(client, "/corrections/")
