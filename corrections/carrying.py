@@ -55,9 +55,9 @@ def bring_up_to_date(reports: Iterable[Report], revision: Revision) -> None:
 def standing(correction: Correction, revision: Revision) -> tuple[int, int] | None:
     """Where the corrected sentence stands in `revision`, as it was corrected and once only; None where it does not."""
     text, words = revision.text, correction.after
-    if not words:
+    if not words or correction.start is None:  # of a title, it never stood in the text
         return None
-    if correction.start is not None and text.startswith(words, correction.start):
+    if text.startswith(words, correction.start):
         return correction.start, correction.start + len(words)
     if text.count(words) == 1:
         return text.index(words), text.index(words) + len(words)

@@ -28,6 +28,8 @@ from articles.models import (
     Source,
     Topic,
 )
+from corrections import actions as of_corrections
+from corrections.models import FollowUp
 from demo import pictures, reads
 from newsroom import installation
 from newsroom.html import clean
@@ -241,6 +243,8 @@ def _afterwards(written: dict[str, dict[str, Article]], stories: dict[str, Any],
             written[TAKEN_DOWN][code], reason=words["taken_down"], by=cast.chief, at=at - timedelta(days=2)
         )
         actions.schedule(written[SCHEDULED][code], by=cast.editor, goes_live_at=at + timedelta(days=1, hours=3), at=at)
+    for follow_up in FollowUp.objects.all():  # both editions were corrected at once
+        of_corrections.see_to(follow_up, by=cast.editor, at=at - timedelta(days=2))
     draft = written[DRAFT]["uk"]
     draft.stage = Article.Stage.IN_REVIEW
     actions.save_draft(draft, by=cast.translator, at=at - timedelta(hours=5))

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from articles import actions
-from articles.admin import steps
+from articles import actions, differences
 from articles.admin.lead_picture import LeadPictureWidget
 from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
 from newsroom.editor import ArticleBodyField
@@ -36,7 +35,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     theirs: Article | None = None  # what somebody else saved meanwhile
-    theirs_compared: dict[str, Any]
+    theirs_compared: differences.Comparison
 
     class Meta:
         model = Article
@@ -97,7 +96,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             mine = Article(
                 **{name: answers.get(name) or "" for name in words}, lead_picture=answers.get("lead_picture")
             )
-            self.theirs_compared = steps.compare(saved, mine)
+            self.theirs_compared = differences.between(saved, mine)
             data = cast(QueryDict, self.data).copy()
             data["seen_version"] = str(saved.version)  # the next save is made knowing theirs
             self.data = data

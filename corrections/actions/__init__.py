@@ -21,12 +21,15 @@ from .errors import (
     NothingAsked,
     NothingChanged,
     NothingSaid,
+    NothingToRedact,
     NotInThisVersion,
     PlaceChanged,
     PlaceUncertain,
     QuoteTooLong,
+    ReasonNamesTheWords,
     VersionUnknown,
 )
+from .log import places_to_redact, redact, see_to
 from .reporting import answer, report
 from .telling import acknowledge
 
@@ -41,9 +44,11 @@ __all__ = [
     "NothingAsked",
     "NothingChanged",
     "NothingSaid",
+    "NothingToRedact",
     "PlaceChanged",
     "PlaceUncertain",
     "QuoteTooLong",
+    "ReasonNamesTheWords",
     "VersionUnknown",
     "acknowledge",
     "already_fixed",
@@ -54,7 +59,10 @@ __all__ = [
     "decline",
     "let_in",
     "mark_spam",
+    "places_to_redact",
+    "redact",
     "reopen",
     "report",
+    "see_to",
     "undo",
 ]
