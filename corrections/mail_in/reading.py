@@ -96,7 +96,7 @@ class Headers:
 def parse(raw: bytes) -> EmailMessage:
     """Raises NoMail."""
     try:
-        return message_from_bytes(raw, _class=EmailMessage, policy=_Bounded())
+        return message_from_bytes(raw, _class=EmailMessage, policy=_Bounded())  # type: ignore[arg-type]  # not generic when it runs
     except (RecursionError, ValueError, TypeError, IndexError, AttributeError, LookupError) as error:
         raise NoMail("This mail cannot be read.") from error
 
