@@ -12,6 +12,7 @@ from .errors import (
     CannotPublish,
     ChangeScheduled,
     EditedMeanwhile,
+    MovedOn,
     NothingToPublish,
     NothingToRead,
     NotPublished,
@@ -35,6 +36,7 @@ from .publishing import (
 )
 from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
+from .rewording import Reworded, reword_live
 from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
 
@@ -50,6 +52,7 @@ __all__ = [
     "ChangeScheduled",
     "Counted",
     "EditedMeanwhile",
+    "MovedOn",
     "NotPublished",
     "NotScheduled",
     "NothingToPublish",
@@ -57,6 +60,7 @@ __all__ = [
     "PictureInUse",
     "PictureMissing",
     "PictureRefused",
+    "Reworded",
     "TakenDown",
     "UnreadableLog",
     "WrongDate",
@@ -81,6 +85,7 @@ __all__ = [
     "rename_contributor",
     "restore_as_draft",
     "retract",
+    "reword_live",
     "save_draft",
     "schedule",
     "send_back",

@@ -118,6 +118,13 @@ class EditedMeanwhile(ArticleError):
         )
 
 
+class MovedOn(ArticleError):
+    """Another version is public by now than the one that was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This article was changed meanwhile. Look at what stands there now, then decide again."))
+
+
 class PictureRefused(ArticleError):
     """A file that cannot become a picture."""
 
