@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,8 @@ class CorrectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import reactions
-        from corrections import carrying
+        from corrections import carrying, installation, mails
 
         reactions.add(carrying.carry_forward)
+        mails.declare()
+        post_migrate.connect(installation.after_migrate, sender=self)

@@ -102,7 +102,8 @@ def _build(at: datetime, stories: dict[str, Any], library: dict[str, Picture]) -
     for key, story in stories.items():
         _relate(key, story.get("related", []), written)
     _afterwards(written, stories, cast, at)
-    corrections.see_to_both(*written[AMENDED].values(), by=cast.editor, at=at - timedelta(days=4.5))
+    changed = [*written[AMENDED].values(), *written[RETRACTED].values()]
+    corrections.see_to(changed, cast.editor, at - timedelta(days=2.9))
     corrections.Readers(written, cast.editor, at).live_through()
     reads.count_reads(Article.objects.public(at).newest_first(), at=at)
 

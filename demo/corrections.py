@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 import uuid
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +31,12 @@ class Readers:
 
     def live_through(self) -> None:
         """Everything in its order: what one reader saw may be another version than the next one's."""
-        happened: list[tuple[float, Callable[[], None]]] = []
-        for change in self.words["changes"]:
-            happened.append((change["days"], lambda change=change: self._change(change)))
+        happened = [(change["days"], partial(self._change, change)) for change in self.words["changes"]]
+        steps = {"": self._report, "question_": self._ask, "reply_": self._reply, "outcome_": self._decide}
         for number, row in enumerate(self.words["reports"]):
-            for what, act in (
-                ("", self._report),
-                ("question_", self._ask),
-                ("reply_", self._reply),
-                ("outcome_", self._decide),
-            ):
-                if f"{what}days" in row:
-                    happened.append((row[f"{what}days"], lambda act=act, number=number, row=row: act(number, row)))
+            happened += [
+                (row[f"{what}days"], partial(step, number, row)) for what, step in steps.items() if f"{what}days" in row
+            ]
         for _days, happen in sorted(happened, key=lambda each: -each[0]):
             happen()
         Rules.objects.update_or_create(pk=1, defaults={"shows_figures": self.words["shows_figures"]})
@@ -54,7 +49,6 @@ class Readers:
             article,
             revision=revision,
             quote=row.get("words", ""),
-            near=None,
             suggestion=row.get("suggestion", ""),
             comment=row.get("comment", ""),
             kind=row.get("kind", ""),
@@ -140,9 +134,9 @@ def first_version(story: str, edition: str, body: str) -> str:
     return _swapped([row for row in here if "first" in row], body)
 
 
-def see_to_both(article: Article, other: Article, by: User, at: datetime) -> None:
-    """What was corrected in both editions needs nobody to look after it."""
-    FollowUp.objects.filter(article__in=[article, other], seen_to_at=None).update(seen_to_at=at, seen_to_by=by)
+def see_to(articles: Iterable[Article], by: User, at: datetime) -> None:
+    """What was changed in both editions at once needs nobody to look after it."""
+    FollowUp.objects.filter(article__in=list(articles), seen_to_at=None).update(seen_to_at=at, seen_to_by=by)
 
 
 def _words() -> dict[str, Any]:

@@ -90,7 +90,7 @@ def write(client: Client, told: Told, ended: threading.Event) -> None:
 
 def form_of(client: Client, path: str) -> tuple[dict[str, str], dict[str, str]]:
     """What a form brings along, such as its token, and the headers of a browser that has it."""
-    while True:
+    for _attempt in range(300):
         status, page, headers = client.ask("GET", path)
         if status == "200" and headers:
             cookie = str(headers["Set-Cookie"]).partition(";")[0]
@@ -101,6 +101,7 @@ def form_of(client: Client, path: str) -> tuple[dict[str, str], dict[str, str]]:
                 "Content-Type": "application/x-www-form-urlencoded",
             }
         time.sleep(0.2)
+    raise RuntimeError(f"There is no form at {path}.")
 
 
 def note(told: Told, what: str, status: str) -> None:

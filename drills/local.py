@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +25,7 @@ import psutil
 import psycopg
 
 from benchmarks.site import free_port
+from demo.processes import end_with
 from newsroom import database
 
 _AGAIN_AFTER = 1  # second
@@ -93,6 +95,7 @@ class LocalSite:
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.DEVNULL,
                         start_new_session=True,
+                        preexec_fn=partial(end_with, os.getpid()),
                     )
         for part in self._parts.values():
             part.terminate()

@@ -90,6 +90,9 @@ def _said(error: Exception) -> str:
     return " ".join(" ".join(words).split()) or type(error).__name__
 
 
+_TASKS = r"^\w+\.tasks\.mail_"
+
+
 @dataclass(frozen=True)
 class Queue:
     """Mail that waits: how many letters, and when the last try failed."""
@@ -100,8 +103,8 @@ class Queue:
 
 
 def queue() -> Queue:
-    """How the mail in the queue is doing. Two queries; what has left is not looked at."""
-    mail = ProcrastinateJob.objects.filter(task_name__startswith="newsroom.tasks.mail_")
+    """How the mail in the queue is doing: any app's tasks called `mail_…`. Two queries; what has left is not looked at."""
+    mail = ProcrastinateJob.objects.filter(task_name__regex=_TASKS)
     is_waiting = Q(status__in=["todo", "doing"])
     unsent = list(mail.filter(is_waiting | Q(status="failed")).values_list("pk", "status", "attempts"))
     tried = [pk for pk, status, attempts in unsent if attempts or status == "failed"]

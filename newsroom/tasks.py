@@ -16,11 +16,11 @@ from newsroom import links, mail
 from newsroom.models import Invitation, Letter, Outlet, ReusePolicy, User
 
 #: Every five minutes for half a week: a mail server that is down for a weekend loses nothing, and back again it is used.
-_PATIENTLY = RetryStrategy(max_attempts=1000, wait=300)
+PATIENTLY = RetryStrategy(max_attempts=1000, wait=300)
 _NO_JOB_TAKES = timedelta(hours=2)  # the longest is the first index of a large archive
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]  # the library is untyped
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]  # the library is untyped
 def mail_letter(letter_id: int) -> None:
     """Mail a letter to the address that it is for; the sender's address is where an answer goes."""
     letter = Letter.objects.get(pk=letter_id)
@@ -54,7 +54,7 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
         await manager.retry_job_by_id_async(number, now)
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]
 def mail_invitation(invitation_id: int, serial: int) -> None:
     """Mail an invitation, unless it has been renewed, withdrawn or accepted meanwhile."""
     open_now = Invitation.objects.open(timezone.now()).select_related("invited_by", "role")
@@ -64,7 +64,7 @@ def mail_invitation(invitation_id: int, serial: int) -> None:
         Invitation.objects.filter(pk=invitation_id, serial=serial).update(mailed_at=timezone.now())
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]
 def mail_new_password(user_id: int) -> None:
     """Mail the link by which a new password is chosen. It is made here, so that it never waits in the queue."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
@@ -72,7 +72,7 @@ def mail_new_password(user_id: int) -> None:
         _mail("newsroom/mail/new_password", to=user.email, user=user, link=links.new_password(user))
 
 
-@app.task(retry=_PATIENTLY)  # type: ignore[untyped-decorator]
+@app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]
 def mail_notice(to: str, subject: str, text: str) -> None:
     """Mail somebody what has happened to their account. Nothing secret goes this way: the queue's table shows it."""
     mail.message(subject=subject, body=text, to=[to]).send()

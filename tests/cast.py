@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from articles import actions
 from articles.models import (
@@ -54,6 +54,10 @@ def chief(username: str = "clara") -> User:
 
 def translator_account(username: str = "tim") -> User:
     return account(username, installation.TRANSLATOR)
+
+
+def permission(app: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
 
 
 def section(edition: str = "en", slug: str = "society") -> Section:

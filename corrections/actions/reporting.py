@@ -7,6 +7,7 @@ from django.db import transaction
 
 from articles.anchors import NotInText, State, find
 from articles.models import Article, Revision
+from corrections.actions.deciding import acknowledge
 from corrections.actions.errors import CorrectionError
 from corrections.models import Message, Report
 
@@ -20,16 +21,16 @@ def report(
     article: Article,
     *,
     revision: Revision,
-    quote: str,
-    prefix: str,
-    suffix: str,
-    near: int | None,
-    suggestion: str,
-    comment: str,
-    kind: str,
-    email: str,
-    name: str,
-    may_be_thanked: bool,
+    quote: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    near: int | None = None,
+    suggestion: str = "",
+    comment: str = "",
+    kind: str = "",
+    email: str = "",
+    name: str = "",
+    may_be_thanked: bool = False,
     channel: str,
     key: uuid.UUID,
     at: datetime,
@@ -50,7 +51,10 @@ def report(
         "kind": kind, "email": email, "name": name, "may_be_thanked": may_be_thanked, "channel": channel,
         "received_at": at, "status": status,
     }  # fmt: skip
-    return Report.objects.get_or_create(key=key, defaults=fields | place)[0]
+    made, is_new = Report.objects.get_or_create(key=key, defaults=fields | place)
+    if is_new:
+        acknowledge(made)
+    return made
 
 
 def answer(report: Report, *, text: str, at: datetime) -> Message:

@@ -30,6 +30,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that still know who reported."""
         return self.exclude(email="", name="")
 
+    def decided(self) -> Self:
+        return self.exclude(status__in=[Report.Status.OPEN, Report.Status.HELD])
+
+    def untold(self) -> Self:
+        """Decided, and the reader, who gave an address, has not been told yet. Spam is not answered."""
+        told = [Report.Status.APPLIED, Report.Status.ALREADY_FIXED, Report.Status.DECLINED]
+        return self.filter(status__in=told, outcome_mailed_at=None).exclude(email="")
+
     def by_link(self, token: str) -> Report | None:
         """The report that the last part of a private link names; None for what is no link of ours."""
         try:
@@ -99,6 +107,7 @@ class Report(models.Model):
     correction = models.ForeignKey(
         "corrections.Correction", on_delete=models.SET_NULL, null=True, related_name="reports"
     )  # what was published because of it
+    receipt_mailed_at = models.DateTimeField(null=True)
     outcome_mailed_at = models.DateTimeField(null=True)
 
     objects = ReportQuerySet.as_manager()
@@ -133,6 +142,8 @@ class Report(models.Model):
                 fields=["article", "place_start"], condition=Q(status__in=["open", "held"]), name="report_undecided"
             ),
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
+            models.Index(fields=["status", "article", "-received_at"], name="report_by_state"),
+            models.Index(fields=["-decided_at", "-id"], name="report_decided_last"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,8 @@ class Rules(models.Model):
         default=180,
         help_text=_("Counted from the decision. Afterwards the e-mail address of the reader is deleted."),
     )
+    #: Editions that have had their first ready answers; those that editors delete do not come back.
+    answered_editions = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("rules for corrections")

@@ -24,6 +24,7 @@ from newsroom.actions.errors import (
 )
 from newsroom.actions.invitations import accept, invite, renew, withdraw
 from newsroom.actions.letters import receive_letter
+from newsroom.actions.mails import word_mail, word_mail_as_at_first
 
 __all__ = [
     "AccountError",
@@ -50,4 +51,6 @@ __all__ = [
     "reset_password",
     "take_old_addresses",
     "withdraw",
+    "word_mail",
+    "word_mail_as_at_first",
 ]

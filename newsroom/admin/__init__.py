@@ -4,7 +4,7 @@ policy, letters."""
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
-from . import accounts, addresses, house, invitations
+from . import accounts, addresses, house, invitations, mail_texts
 from .navigation import icon, navigation, own_account, script, stylesheet
 
 # One door: signing in happens at /accounts/, with its limits and second factors.
@@ -16,6 +16,7 @@ __all__ = [
     "house",
     "icon",
     "invitations",
+    "mail_texts",
     "navigation",
     "own_account",
     "script",

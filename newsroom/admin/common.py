@@ -90,7 +90,7 @@ def step(
     button: Any,
     back: str,
     do: Callable[[Any], Any],
-    refusals: type[Exception],
+    refusals: type[Exception] | tuple[type[Exception], ...],
     form_class: Callable[..., forms.Form] = forms.Form,
     initial: dict[str, Any] | None = None,
     template: str = "admin/step.html",

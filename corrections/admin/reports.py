@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from articles.models import Article
+from corrections.admin import decisions, figures, places, queue
+from corrections.models import Message, Report
+from newsroom.models import Edition
+
+STATES = ("waiting", "held", "decided")
+
+
+@admin.register(Report)
+class ReportAdmin(ModelAdmin):
+    """The queue. No report is made, edited or deleted here: each button is one decision."""
+
+    def get_urls(self) -> list[URLPattern]:
+        def one(name: str, view: Any, *, is_step: bool = False) -> URLPattern:
+            def answer(request: HttpRequest, pk: int) -> HttpResponse:
+                found: HttpResponse = view(request, self, pk) if is_step else view(request, pk)
+                return found
+
+            pattern = f"<int:pk>/{name.replace('_', '-')}/"
+            return path(pattern, self.admin_site.admin_view(answer), name=f"corrections_report_{name}")
+
+        own = [
+            path("figures/", self.admin_site.admin_view(self.figures), name="corrections_report_figures"),
+            path("reopen/", self.admin_site.admin_view(decisions.reopen), name="corrections_report_reopen"),
+            path("undo/<int:pk>/", self.admin_site.admin_view(decisions.undo), name="corrections_report_undo"),
+            *[one(view.__name__, view) for view in (decisions.apply, decisions.already_fixed)],
+            *[one(view.__name__, view) for view in (decisions.spam, decisions.let_in)],
+            *[one(view.__name__, view, is_step=True) for view in (decisions.wording, decisions.decline)],
+            *[one(view.__name__, view, is_step=True) for view in (decisions.ask, decisions.place)],
+        ]
+        return own + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The queue, by article."""
+        decisions.demand(request)
+        asked = _asked(request)
+        found = _chosen(asked)
+        after = request.GET.get("after", "")
+        context: dict[str, Any] = {
+            "title": _("What readers report"),
+            "asked": asked,
+            "states": _states(asked),
+            "editions": Edition.objects.in_use(),
+            "kinds": Report.Kind.choices,
+            "done": request.session.pop(decisions.DONE, None),
+            "back": decisions.query(**asked, after=after),
+            "filters": decisions.query(**asked),
+        }
+        if asked["state"] == "decided":
+            context["decided"], context["older"] = queue.decided(found, after=after)
+        else:
+            article = int(asked["article"]) if asked["article"] else None
+            page = queue.waiting(found, at=timezone.now(), after=after, article=article)
+            context |= {"articles": page.articles, "older": page.older}
+        return self._answer(request, "admin/corrections/queue.html", context)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One report with all that belongs to it."""
+        decisions.demand(request)
+        related = ("article__edition", "revision", "decided_by", "correction__revision", "place_revision")
+        report = get_object_or_404(
+            Report.objects.select_related(*related), pk=int(object_id) if object_id.isdecimal() else 0
+        )
+        live = decisions._public(report)[1]
+        thread = list(Message.objects.filter(report=report).select_related("author"))
+        context = {
+            "title": _("Report %(number)s") % {"number": report.pk},
+            "report": report,
+            "card": queue.card_of([report], live, thread),
+            "thread": thread,
+            "places": places.through_the_versions(report),
+            "back": "report",
+            "is_own_page": True,
+        }
+        return self._answer(request, "admin/corrections/report.html", context)
+
+    def figures(self, request: HttpRequest) -> HttpResponse:
+        decisions.demand(request)
+        context = figures.summary(timezone.localdate()) | {"title": _("Reports in figures")}
+        return self._answer(request, "admin/corrections/figures.html", context)
+
+    def _answer(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        common = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "may_publish": request.user.has_perm("articles.publish_article"),
+        }
+        return TemplateResponse(request, template, common | context)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("corrections.decide_report")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What the address chooses; what it says wrongly chooses nothing."""
+    state, kind, article = (request.GET.get(name, "") for name in ("state", "kind", "article"))
+    return {
+        "state": state if state in STATES else "waiting",
+        "edition": request.GET.get("edition", "")[:10],
+        "kind": kind if kind in Report.Kind.values else "",
+        "article": article if article.isdecimal() and Article.objects.filter(pk=int(article)).exists() else "",
+    }
+
+
+def _chosen(asked: dict[str, str]) -> Any:
+    phrases = {"waiting": Report.objects.waiting, "held": Report.objects.held, "decided": Report.objects.decided}
+    found = phrases[asked["state"]]()
+    if asked["edition"]:
+        found = found.filter(article__edition=asked["edition"])
+    if asked["kind"]:
+        found = found.filter(kind=asked["kind"])
+    if asked["article"]:
+        found = found.filter(article=int(asked["article"]))
+    return found
+
+
+def _states(asked: dict[str, str]) -> list[dict[str, Any]]:
+    counts = Report.objects.undecided().aggregate(
+        waiting=Count("pk", filter=Q(status=Report.Status.OPEN)), held=Count("pk", filter=Q(status=Report.Status.HELD))
+    )
+    labels = {"waiting": _("Waiting"), "held": _("Held back"), "decided": _("Decided")}
+    rest = {name: value for name, value in asked.items() if name not in ("state", "article")}
+    return [
+        {
+            "name": name,
+            "label": label,
+            "count": counts.get(name),
+            "query": decisions.query(state=name, **rest),
+            "is_shown": asked["state"] == name,
+        }
+        for name, label in labels.items()
+    ]
