@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from articles.differences import Piece, compare_texts
 
-_ENDS = re.compile(r"[.!?…]+[»”’\"')\]]*\s+(?=[«„“‘\"'(\[—–-]?\s?[^\W_a-zа-яіїєґ])")
+_STOP = r"[.!?…]+[»”’\"')\]]*"
+_ENDS = re.compile(rf"{_STOP}\s+(?=[«„“‘\"'(\[—–-]?\s?[^\W_a-zа-яіїєґ])")
 REACH = 180  # code points on each side at most
 
 
@@ -22,29 +23,27 @@ class Sentence:
 
 def around(text: str, start: int, end: int, suggestion: str = "") -> Sentence:
     """The sentence or sentences in which [start, end) stands; with a suggestion, as a difference, else marked as meant."""
-    before, is_cut_before = _before(text, start)
-    after, is_cut_after = _after(text, end)
-    words = text[start:end]
+    begin, finish = max(0, start - REACH), min(len(text), end + REACH)
+    return _in_context(text[begin:start], text[start:end], text[end:finish], suggestion, begin > 0, finish < len(text))
+
+
+def quoted(prefix: str, words: str, suffix: str, suggestion: str = "", *, most: int) -> Sentence:
+    """The same of words whose text is not at hand, with the context of up to `most` code points that was kept of it."""
+    return _in_context(prefix, words, suffix, suggestion, len(prefix) >= most, len(suffix) >= most)
+
+
+def _in_context(before: str, words: str, after: str, suggestion: str, is_more: bool, is_more_after: bool) -> Sentence:
+    """Cut where a sentence ends, else at a word, if there `is_more` text than this."""
+    ends = [match.end() for match in _ENDS.finditer(before + words[:1])]
+    if ends:
+        before, is_more = before[ends[-1] :], False
+    elif is_more:
+        before = before[before.find(" ") + 1 :]
+    last = words[-1:]
+    if found := re.search(rf"{_STOP}(?=\s|$)", last + after):
+        after, is_more_after = after[: max(0, found.end() - len(last))], False
+    elif is_more_after:
+        after = after[: max(0, after.rfind(" "))]
     middle = compare_texts(words, suggestion) if suggestion else [Piece("meant", words)]
     pieces = [Piece("same", before), *middle, Piece("same", after)]
-    return Sentence([piece for piece in pieces if piece.text], is_cut_before, is_cut_after)
-
-
-def _before(text: str, start: int) -> tuple[str, bool]:
-    begin = max(0, start - REACH)
-    window = text[begin:start]
-    ends = [match.end() for match in _ENDS.finditer(text[begin : start + 2]) if match.end() <= len(window)]
-    if ends:
-        return window[ends[-1] :], False
-    if begin == 0:
-        return window, False
-    return window[window.find(" ") + 1 :], True
-
-
-def _after(text: str, end: int) -> tuple[str, bool]:
-    window = text[end : end + REACH]
-    if found := re.search(r"[.!?…]+[»”’\"')\]]*(?=\s|$)", text[max(0, end - 1) : end + REACH]):
-        return window[: max(0, found.end() - min(end, 1))], False
-    if end + REACH >= len(text):
-        return window, False
-    return window[: window.rfind(" ")], True
+    return Sentence([piece for piece in pieces if piece.text], is_more, is_more_after)

@@ -6,7 +6,7 @@ import logging
 import re
 
 #: The last part of each link that acts without a login.
-_SECRET = re.compile(r"(/accounts/(?:invitations|password/reset/key)/)[^/\s\"'?]+")
+_SECRET = re.compile(r"(/(?:accounts/(?:invitations|password/reset/key)|corrections/reports)/)[^/\s\"'?]+")
 
 
 class MaskLinks(logging.Filter):

@@ -60,7 +60,7 @@ def find(name: str) -> Mail | None:
     return _mails.get(name)
 
 
-def render(name: str, edition: str, **values: str) -> tuple[str, str]:
+def render(name: str, edition: str, /, **values: str) -> tuple[str, str]:
     """Subject and body of one mail. A line of which only empty values are left goes, and so does space that is left over.
 
     `outlet` is known to every mail; values are put in as they are, and nothing in them is read as a placeholder.

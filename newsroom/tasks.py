@@ -12,7 +12,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from newsroom import links, mail
+from newsroom import limits, links, mail, proof_of_work
 from newsroom.models import Invitation, Letter, Outlet, ReusePolicy, User
 
 #: Every five minutes for half a week: a mail server that is down for a weekend loses nothing, and back again it is used.
@@ -93,3 +93,12 @@ def _address(to: str) -> str:
         Letter.To.PERMISSIONS.value: policy.contact if policy else "",
     }
     return addresses.get(to) or outlet.contact or settings.DEFAULT_FROM_EMAIL
+
+
+@app.periodic(cron="17 * * * *")  # type: ignore[untyped-decorator]
+@app.task(queueing_lock="forget_senders")  # type: ignore[untyped-decorator]
+def forget_senders(timestamp: int) -> None:
+    """Drop what was counted of senders, and the proofs that they gave, once nothing looks at them any more."""
+    at = timezone.now()
+    limits.forget(at)
+    proof_of_work.forget(at)

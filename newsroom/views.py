@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -53,11 +53,15 @@ def write(request: EditionRequest) -> HttpResponse:
         if form.is_valid():
             if form.is_from_a_program():
                 return redirect(reverse("site:written", current_app=request.edition_code))
-            if limits.may_write(limits.sender(request)):
-                actions.receive_letter(**form.letter(), edition=request.edition_code, at=timezone.now())
+            at = timezone.now()
+            try:
+                with transaction.atomic():
+                    limits.take_place("letter", limits.LETTERS, sender=limits.sender(request), at=at)
+                    actions.receive_letter(**form.letter(), edition=request.edition_code, at=at)
                 return redirect(reverse("site:written", current_app=request.edition_code))
-            form.add_error(None, limits.TOO_MANY_LETTERS)
-            return render(request, "newsroom/write.html", {"form": form}, status=429)
+            except limits.TooMany:
+                form.add_error(None, limits.TOO_MANY_LETTERS)
+                return render(request, "newsroom/write.html", {"form": form}, status=429)
     else:
         asked = {"to": request.GET.get("to"), "about": request.GET.get("about", "")[:500], "key": uuid.uuid4()}
         form = LetterForm(initial=asked)

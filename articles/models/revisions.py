@@ -24,6 +24,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             article__taken_down_at__isnull=True,
         )
 
+    def shown_by(self, at: datetime) -> Self:
+        """Every version that readers have seen by `at`, the present one among them."""
+        return self.filter(goes_live_at__lte=at, article__published_at__lte=at, article__taken_down_at__isnull=True)
+
     def crediting(self, contributor: Contributor, role: str = "") -> Self:
         """Those that name the contributor, in any role or in `role`."""
         return self.filter(credits__contains=[{"person": contributor.pk} | ({"role": role} if role else {})])

@@ -2,7 +2,6 @@
 
 from .deciding import (
     Applied,
-    acknowledge,
     already_fixed,
     apply,
     ask,
@@ -16,25 +15,37 @@ from .deciding import (
 from .errors import (
     AlreadyDecided,
     AlreadyWithdrawn,
+    ArticleGone,
     CorrectionError,
+    EmptyReport,
+    NothingAsked,
     NothingChanged,
     NothingSaid,
+    NotInThisVersion,
     PlaceChanged,
     PlaceUncertain,
+    QuoteTooLong,
+    VersionUnknown,
 )
 from .forgetting import forget_addresses, forget_reader
-from .reporting import NotInThisVersion, answer, report
+from .reporting import answer, report
+from .telling import acknowledge
 
 __all__ = [
     "AlreadyDecided",
     "AlreadyWithdrawn",
     "Applied",
+    "ArticleGone",
     "CorrectionError",
+    "EmptyReport",
     "NotInThisVersion",
+    "NothingAsked",
     "NothingChanged",
     "NothingSaid",
     "PlaceChanged",
     "PlaceUncertain",
+    "QuoteTooLong",
+    "VersionUnknown",
     "acknowledge",
     "already_fixed",
     "answer",

@@ -21,16 +21,15 @@ from corrections.actions.errors import (
     PlaceChanged,
     PlaceUncertain,
 )
+from corrections.actions.telling import acknowledge, tell_outcome
 from corrections.models import Correction, Message, Report
 from corrections.models.reports import ReportQuerySet
-from corrections.tasks import mail_outcome, mail_question, mail_receipt
+from corrections.tasks import mail_question
 from newsroom.html import plain
 from newsroom.models import User
 
 Status = Report.Status
 Kind = Revision.KindOfChange
-#: Seconds between a decision and the mail about it, so that a slip can be undone before the reader hears of it.
-TIME_TO_UNDO = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def apply(
     `reword_live`: MovedOn where another version than `seen_revision` is public by now.
     """
     start, end = place
-    article = _lock(reports)
+    article = _lock(reports, seen_revision, at)
     words = plain(words)
     if words == seen_revision.text[start:end]:
         raise NothingChanged
@@ -77,7 +76,7 @@ def apply(
     correction.thanked = list(dict.fromkeys([*correction.thanked, *thanked]))
     correction.save(update_fields=["thanked"])
     _same(decided).update(correction=correction)
-    _have_told(decided)
+    tell_outcome(decided)
     return Applied(correction, decided, reworded.is_in_working_copy)
 
 
@@ -85,7 +84,7 @@ def apply(
 def already_fixed(reports: Sequence[Report], *, by: User, at: datetime, answer: str = "") -> list[Report]:
     """Close what was right when it was reported and is right in the article by now. Raises AlreadyDecided."""
     _lock(reports)
-    return _have_told(_claim(reports, Status.ALREADY_FIXED, by=by, at=at, answer=answer.strip()))
+    return tell_outcome(_claim(reports, Status.ALREADY_FIXED, by=by, at=at, answer=answer.strip()))
 
 
 @transaction.atomic
@@ -94,7 +93,7 @@ def decline(reports: Sequence[Report], *, answer: str, by: User, at: datetime) -
     if not answer.strip():
         raise NothingSaid(_("Say in a sentence why nothing is changed. The reader took the time to write."))
     _lock(reports)
-    return _have_told(_claim(reports, Status.DECLINED, by=by, at=at, answer=answer.strip()))
+    return tell_outcome(_claim(reports, Status.DECLINED, by=by, at=at, answer=answer.strip()))
 
 
 @transaction.atomic
@@ -134,14 +133,12 @@ def ask(report: Report, *, question: str, by: User, at: datetime) -> Message:
 
 
 @transaction.atomic
-def confirm_place(reports: Sequence[Report], *, start: int, end: int, seen_revision: Revision) -> None:
+def confirm_place(reports: Sequence[Report], *, start: int, end: int, seen_revision: Revision, at: datetime) -> None:
     """Say that it is these words of the public version which are meant; from now on that is certain.
 
     Raises AlreadyDecided, MovedOn, and ValueError for a place outside the text.
     """
-    article = _lock(reports)
-    if article.live_id != seen_revision.pk:
-        raise MovedOn
+    _lock(reports, seen_revision, at)
     if not 0 <= start < end <= len(seen_revision.text):
         raise ValueError(f"No words stand between {start} and {end}.")
     numbers = [report.pk for report in reports]
@@ -198,19 +195,18 @@ def undo(correction: Correction, *, by: User, at: datetime) -> Correction:
     return correction
 
 
-def acknowledge(report: Report) -> None:
-    """Have the reader, who gave an address, told that the report has arrived; not of one that is held back."""
-    if report.email and report.status == Status.OPEN:
-        mail_receipt.defer(report_id=report.pk)
-
-
 # --- What they share ---
 
 
-def _lock(reports: Sequence[Report]) -> Article:
-    """The one article of these reports, locked to the end of the transaction."""
+def _lock(reports: Sequence[Report], seen: Revision | None = None, at: datetime | None = None) -> Article:
+    """The one article of these reports, locked to the end of the transaction. Raises MovedOn if another version than
+    `seen` is public at `at`.
+    """
     (article_id,) = {report.article_id for report in reports}
-    return Article.objects.select_for_update().get(pk=article_id)
+    article = Article.objects.select_for_update().get(pk=article_id)
+    if seen and at and (public := article.current(at)) and public.pk != seen.pk:
+        raise MovedOn
+    return article
 
 
 def _same(reports: Iterable[Report]) -> ReportQuerySet:
@@ -251,14 +247,6 @@ def _stands_at(report: Report, place: tuple[int, int], revision: Revision) -> bo
     return report.place_start is not None and report.place_end is not None and (
         report.place_start < place[1] and place[0] < report.place_end
     )  # fmt: skip
-
-
-def _have_told(reports: list[Report]) -> list[Report]:
-    """Mail each address once; a mail says everything that its reader has not been told yet."""
-    told = {(report.email.lower(), report.article_id): report for report in reports if report.email}
-    for report in told.values():
-        mail_outcome.configure(schedule_in={"seconds": TIME_TO_UNDO}).defer(report_id=report.pk)
-    return reports
 
 
 def _open_again(reports: ReportQuerySet) -> int:

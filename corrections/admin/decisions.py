@@ -249,7 +249,7 @@ def place(request: HttpRequest, model_admin: Any, pk: int) -> HttpResponse:
     def do(form: PlaceForm) -> str:
         seen = get_object_or_404(Revision, pk=form.cleaned_data["revision"], article=article)
         start, end = form.chosen()
-        actions.confirm_place(reports, start=start, end=end, seen_revision=seen)
+        actions.confirm_place(reports, start=start, end=end, seen_revision=seen, at=timezone.now())
         return _("Confirmed. Now it can be applied.")
 
     return _step(

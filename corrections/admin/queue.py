@@ -14,7 +14,7 @@ from django.db.models import Case, Count, F, Max, Min, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.dateparse import parse_datetime
 
-from articles.anchors import State
+from articles.anchors import CONTEXT, State
 from articles.models import Article, Revision
 from corrections import alike, sentences
 from corrections.carrying import bring_up_to_date
@@ -193,9 +193,7 @@ def _sentence(report: Report, revision: Revision) -> sentences.Sentence:
     """With its place in the present text where that is certain, else as the reader saw it."""
     if State(report.place).is_certain and report.place_start is not None and report.place_end is not None:
         return sentences.around(revision.text, report.place_start, report.place_end, report.suggestion)
-    seen = report.prefix + report.quote + report.suffix
-    start = len(report.prefix)
-    return sentences.around(seen, start, start + len(report.quote), report.suggestion)
+    return sentences.quoted(report.prefix, report.quote, report.suffix, report.suggestion, most=CONTEXT)
 
 
 def _present(report: Report, revision: Revision) -> sentences.Sentence | None:

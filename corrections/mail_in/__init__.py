@@ -4,6 +4,6 @@
 """
 
 from corrections.mail_in.reading import MOST_BYTES, NoMail
-from corrections.mail_in.receiving import TooManyMails, receive
+from corrections.mail_in.receiving import receive
 
-__all__ = ["MOST_BYTES", "NoMail", "TooManyMails", "receive"]
+__all__ = ["MOST_BYTES", "NoMail", "receive"]

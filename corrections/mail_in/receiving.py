@@ -19,6 +19,7 @@ from corrections.mail_in.finding import Named, quoting, without_own_links
 from corrections.mail_in.proposals import Found, Proposal, place, proposals
 from corrections.mail_in.reading import Mail, parse, read
 from corrections.models import Report
+from newsroom import limits
 from newsroom.actions import receive_letter
 from newsroom.editions import default_edition
 from newsroom.models import Letter
@@ -27,20 +28,19 @@ LONGEST_COMMENT = 2_000
 _CYRILLIC = re.compile(r"[А-ЯҐЄІЇа-яґєії]")
 
 
-class TooManyMails(Exception):
-    """The sender has written more than one person does; the mail server shall bring this one later."""
-
-
 @transaction.atomic
 def receive(raw: bytes, *, at: datetime) -> str:
     """Keep what a mail says, once however often it is delivered; a sentence of what became of it.
 
-    Raises NoMail for what nobody can answer, TooManyMails, and what a database raises that is away.
+    Raises NoMail for what nobody can answer, limits.TooMany, and what a database raises that is away.
     """
     message = parse(raw)
     if reason := why_refused(message):
         return reason
     mail = read(message)
+    if _is_known(mail):
+        return "The mail was taken before."
+    limits.take_place("report by mail", limits.REPORTS, sender=mail.sender.lower(), at=at)
     named = Named(f"{mail.subject}\n{mail.text}", mail.links, at)
     proposed = proposals(mail.text)
     try:
@@ -54,6 +54,11 @@ def receive(raw: bytes, *, at: datetime) -> str:
         pass  # such as an article that was taken down: a person reads it
     _letter(mail, named.edition or _likely_edition(mail), at)
     return "The mail names no article for certain. It is kept as a letter."
+
+
+def _is_known(mail: Mail) -> bool:
+    keys = [mail.key, _letter_key(mail)]
+    return Report.objects.filter(key__in=keys).exists() or Letter.objects.filter(key__in=keys).exists()
 
 
 def _meant(mail: Mail, named: Named, proposed: list[Proposal], at: datetime) -> tuple[Article | None, Found | None]:
@@ -102,7 +107,9 @@ def _report(article: Article, found: Found | None, mail: Mail, at: datetime) -> 
 
 
 def _answer(report: Report, mail: Mail, at: datetime) -> str:
-    actions.answer(report, text=mail.own[:LONGEST_COMMENT], at=at)
+    text = mail.own[:LONGEST_COMMENT]
+    if not report.messages.filter(is_from_reader=True, text=text).exists():
+        actions.answer(report, text=text, at=at)
     return f"The mail answers a question on “{report.article}”."
 
 
@@ -125,7 +132,7 @@ def _about_files(mail: Mail, edition: str) -> str:
 
 def _letter(mail: Mail, edition: str, at: datetime) -> None:
     receive_letter(
-        key=uuid.uuid5(mail.key, "letter"),
+        key=_letter_key(mail),
         edition=edition,
         to=Letter.To.CORRECTIONS,
         name=mail.name[:200],
@@ -134,6 +141,10 @@ def _letter(mail: Mail, edition: str, at: datetime) -> None:
         text="\n\n".join(filter(None, (mail.text, _about_files(mail, edition)))),
         at=at,
     )
+
+
+def _letter_key(mail: Mail) -> uuid.UUID:
+    return uuid.uuid5(mail.key, "letter")
 
 
 def _likely_edition(mail: Mail) -> str:

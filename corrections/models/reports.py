@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.anchors import CONTEXT, LONGEST_QUOTE, State
 
+LINK_GOOD_FOR = timedelta(days=365)  # after the decision
 _signer = signing.Signer(salt="corrections.report")
 
 
@@ -152,6 +154,15 @@ class Report(models.Model):
     def get_absolute_url(self) -> str:
         """The reader's private page: what became of the report."""
         return reverse("site:report-status", args=[self.token], current_app=self.article.edition_id)
+
+    def question(self) -> Message | None:
+        """What an editor asks the reader, as long as it is neither answered nor decided without the answer."""
+        last = self.messages.last() if self.decided_at is None else None
+        return None if last is None or last.is_from_reader else last
+
+    def has_expired(self, at: datetime) -> bool:
+        """Whether the reader's private page has been there for long enough."""
+        return self.decided_at is not None and at - self.decided_at > LINK_GOOD_FOR
 
     @property
     def token(self) -> str:

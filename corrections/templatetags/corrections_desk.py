@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django import template
 from django.db.models import Count, Max
 from django.template import Context
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from articles.models import Article
 from corrections.models import Report
@@ -22,6 +24,12 @@ def public_title(article: Article) -> str:
     """The title that readers see, which the draft's need not be."""
     public = article.current(timezone.now())
     return public.title if public else str(article)
+
+
+@register.filter
+def since(moment: datetime) -> str:
+    """How long ago, in the largest unit: a queue is read at a glance."""
+    return timesince(moment, depth=1)
 
 
 @register.filter

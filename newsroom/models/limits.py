@@ -4,15 +4,15 @@ from django.db import models
 
 
 class SenderCount(models.Model):
-    """How often one network has sent something within one stretch of time. No address stands here, only a keyed hash."""
+    """How often one network has sent something since `begun_at`, for one limit. No address stands here, only a keyed hash."""
 
     sender = models.CharField(max_length=64)  # hex; keyed by the day, so that nobody can be followed
-    span = models.PositiveIntegerField()  # seconds
+    span = models.PositiveIntegerField()  # seconds: which of the limits it is for
     begun_at = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["sender", "span", "begun_at"], name="sender_counted_once")]
+        constraints = [models.UniqueConstraint(fields=["sender", "span"], name="sender_counted_once")]
         indexes = [models.Index(fields=["begun_at"], name="sender_count_by_age")]
 
     def __str__(self) -> str:

@@ -160,6 +160,12 @@ def json_ld(block: dict[str, Any]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  (no sign of HTML is left)
 
 
+@register.filter
+def as_json(value: object) -> str:
+    """A value for an attribute that a script reads."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 @register.inclusion_tag("components/languages.html", takes_context=True)
 def languages(context: Context) -> dict[str, Any]:
     """Links to the other editions: to the same page there if there is one, else to their home pages."""

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from corrections import mail_in
+from newsroom import limits
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(mail_in.receive(raw, at=timezone.now()))
         except mail_in.NoMail as reason:
             self._end(os.EX_DATAERR, str(reason))
-        except mail_in.TooManyMails:
+        except limits.TooMany:
             self._end(os.EX_TEMPFAIL, "Many mails have come from this sender. This one is taken later.")
         except (OperationalError, InterfaceError) as error:
             logger.warning("A mail is left to the mail server: %s", error)
