@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import time
+from datetime import timedelta
 from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any
@@ -13,12 +14,17 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import OperationalError
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import actions
+from corrections import actions as corrections
 from corrections import mail_in
+from corrections import tasks as tasks_of_corrections
 from corrections.models import Report
 from newsroom import tasks
-from newsroom.models import Letter, OldAddress
+from newsroom.models import Letter, OldAddress, Outlet, SenderCount
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +104,7 @@ def test_an_address_that_an_article_had_leads_to_it(take: Any, boats: Any):
     actions.save_draft(boats, by=None, at=cast.NOON)
     OldAddress.objects.create(path="/2019/boats.html", target="/articles/barges/")
     assert take(written(f"Wrong: {SITE}/articles/boats/", Message_ID="<1@m>")) == 0
-    assert take(written(f"Wrong: {SITE}/2019/boats.html", Message_ID="<2@m>")) == 0
+    assert take(written(f"Bad: {SITE}/2019/boats.html", Message_ID="<2@m>")) == 0
     assert [report.article for report in Report.objects.all()] == [boats, boats]
 
 
@@ -366,6 +372,88 @@ def test_every_mail_of_ours_is_known_should_it_come_back(take: Any):
                     without[header] = value
             assert take(without.as_bytes()) == 0
     assert Letter.objects.count() == 1
+
+
+# --- Mails back and forth ---
+
+
+def sent() -> list[Any]:
+    """What the queue mails, each job done twice, as after a kill."""
+    jobs = ProcrastinateJob.objects.filter(task_name__contains=".tasks.mail_").order_by("pk")
+    for name, args in [*jobs.values_list("task_name", "args")] * 2:
+        app.tasks[name].func(**args)
+    return list(mail.outbox)
+
+
+def test_the_reader_gets_the_private_link_once_and_may_answer_a_question_by_mail(take: Any, boats: Any):
+    Outlet.objects.update(corrections="corrections@news.example")
+    assert take(written(f"{SITE}/articles/boats/ The year is wrong.")) == 0
+    report = Report.objects.get()
+    (receipt,) = sent()
+    assert (receipt.to, receipt.reply_to) == (["rita@mail.example"], ["corrections@news.example"])
+    assert report.get_absolute_url() in receipt.body
+    corrections.ask(report, question="Which year would be right?", by=cast.editor(), at=timezone.now())
+    quoted = "\n".join(f"> {line}" for line in sent()[-1].body.splitlines())
+    answer = written(f"1997, I have the book.\n\nOn 2 Mar 2026, The Outlet wrote:\n{quoted}", Message_ID="<2@m>")
+    assert take(answer) == 0
+    assert take(answer) == 0
+    assert [(message.is_from_reader, message.text) for message in report.messages.all()] == [
+        (False, "Which year would be right?"), (True, "1997, I have the book."),
+    ]  # fmt: skip
+    assert Report.objects.count() == 1
+    assert not Letter.objects.exists()
+
+
+def test_an_answer_that_nobody_waits_for_is_a_letter(take: Any, boats: Any):
+    assert take(written(f"{SITE}/articles/boats/ The year is wrong.")) == 0
+    link = SITE + Report.objects.get().get_absolute_url()
+    assert take(written(f"Thank you for the quick answer.\n> {link}", Message_ID="<2@m>")) == 0
+    assert not Report.objects.get().messages.exists()
+    assert "Thank you" in Letter.objects.get().text
+
+
+def test_a_private_link_that_somebody_made_up_opens_nothing(take: Any, boats: Any):
+    assert take(written(f"Hello\n> {SITE}/corrections/reports/1:{'A' * 43}/")) == 0
+    assert Letter.objects.exists()
+
+
+def test_while_mail_is_down_the_report_is_kept_and_the_receipt_waits(
+    take: Any, boats: Any, monkeypatch: pytest.MonkeyPatch
+):
+    assert take(written(f"{SITE}/articles/boats/ The year is wrong.")) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", _no_server)
+        with pytest.raises(ConnectionRefusedError):
+            sent()
+    report = Report.objects.get()
+    assert report.receipt_mailed_at is None
+    retry = tasks_of_corrections.mail_receipt.retry_strategy.get_retry_decision(exception=OSError(), job=_job())
+    assert retry is not None
+    assert len(sent()) == 1
+    report.refresh_from_db()
+    assert report.receipt_mailed_at
+
+
+def _no_server(*args: Any, **kwargs: Any) -> None:
+    raise ConnectionRefusedError
+
+
+def _job() -> Any:
+    return SimpleNamespace(attempts=100)
+
+
+def test_after_too_many_mails_of_one_sender_the_mail_server_brings_the_next_later(take: Any, boats: Any):
+    def mail_number(number: int, sender: str = "rita@mail.example") -> int:
+        raw = written(f"{SITE}/articles/boats/ Mistake {number}", Message_ID=f"<{number}@m>", From=sender)
+        return int(take(raw))
+
+    assert [mail_number(number) for number in range(6)] == [0] * 5 + [os.EX_TEMPFAIL]
+    assert mail_number(0) == 0  # taken before, so it takes no place
+    assert mail_number(5, "RITA@mail.example") == os.EX_TEMPFAIL
+    assert mail_number(6, "nina@mail.example") == 0
+    SenderCount.objects.update(begun_at=timezone.now() - timedelta(days=1))
+    assert mail_number(5) == 0
+    assert Report.objects.count() == 7
 
 
 # --- What the mail server is told ---
