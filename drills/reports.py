@@ -30,7 +30,7 @@ PAUSE = 2.5  # seconds after each kill: about as long as a return takes, so that
 _PATIENCE = 240  # seconds that mail gets to leave
 _QUICKEST = 3.1  # seconds that a form must have been open
 PATH = "/articles/the-lock-keeper/report/"
-_ARTICLE = """
+ARTICLE = """
 from django.utils import timezone
 from articles import actions
 from articles.models import Article, Section
@@ -54,7 +54,7 @@ class Outcome:
 
 
 def measures() -> Iterator[Measure]:
-    with local_site("drill-reports", durable=True) as site:
+    with local_site("drill-reports", ARTICLE, durable=True) as site:
         found = run(site, ROUNDS)
     what = f"{ROUNDS} kills of web workers, web server and the queue’s worker"
     reports = f"of {len(found.told.acknowledged):,} acknowledged reports"
@@ -74,7 +74,6 @@ def run(site: LocalSite, rounds: int, *, pause: float = PAUSE, patience: int = _
 
     `patience` is how many seconds mail gets to leave: the jobs of a worker that was killed wait for more than a minute.
     """
-    site.command("shell", "--verbosity=0", "--command", _ARTICLE)
     chance, told, ended = random.Random(SEED), Told(), threading.Event()
     with site.running():
         client = _Client(site)
@@ -89,6 +88,7 @@ def run(site: LocalSite, rounds: int, *, pause: float = PAUSE, patience: int = _
         ended.set()
         for person in people:
             person.join()
+        site.until_it_answers()
         kept = Counter(comment for (comment,) in site.ask("SELECT comment FROM corrections_report"))
         keys = [entry.partition(" ")[0] for entry in told.acknowledged]
         paths = [entry.partition(" ")[2] for entry in told.acknowledged]
