@@ -16,7 +16,7 @@ from corrections import actions
 from corrections.forms import AnswerForm, ReportForm
 from corrections.models import Report
 from corrections.passages import passages
-from newsroom import limits, proof_of_work
+from newsroom import limits, proof_of_work, stamps
 from newsroom.editions import EditionRequest
 from newsroom.surfaces import Shows, surface
 
@@ -121,9 +121,15 @@ def _page(request: EditionRequest, form: ReportForm, status: int = 200, challeng
     assert form.seen  # noqa: S101  (a constraint: published articles have a version)
     if _wants_json(request) and status != 200:
         return _json({"errors": _errors(form), "challenge": challenge, "stamp": form["stamp"].value()}, status)
-    context = {"article": form.article, "revision": form.seen, "form": form, "challenge": challenge}
-    blocks = passages(form.seen.body)
-    response = render(request, "corrections/report.html", context | {"blocks": blocks}, status=status)
+    context = {
+        "article": form.article,
+        "revision": form.seen,
+        "form": form,
+        "blocks": passages(form.seen.body),
+        "challenge": challenge,
+        "youngest": stamps.seconds_to_wait(),
+    }
+    response = render(request, "corrections/report.html", context, status=status)
     response["Cache-Control"] = "private, no-store"  # it holds a token, a key and what was typed
     return response
 

@@ -115,6 +115,16 @@ def test_a_sentence_is_chosen_instead_of_typed(client: Client, article: Article)
     assert (kept.quote, kept.start) == ("He has counted since 1998.", 29)
 
 
+def test_the_text_stands_in_its_paragraphs_to_be_chosen_from(client: Client):
+    cast.published(
+        slug="lock",
+        body="<h2>Head</h2><p>One. Two</p><blockquote><p>Quoted<br>again</p></blockquote><ul><li><p>a <strong>b</strong></p></li></ul>",
+    )
+    page = client.get(PAGE).content.decode().partition('class="report-none"')[2].partition("</fieldset>")[0]
+    paragraphs = [re.findall(r"<span>(.*?)</span>", block) for block in page.split("<p>")[1:]]
+    assert paragraphs == [["Head"], ["One.", "Two"], ["Quoted"], ["again"], ["a b"]]
+
+
 def test_a_sentence_tells_which_of_equal_words_is_meant(client: Client):
     cast.published(slug="lock", body="<p>A boat came. A boat went.</p>")
     assert client.post(PAGE, filled(quote="boat")).status_code == 422
@@ -440,7 +450,10 @@ def test_a_link_to_the_form_can_bring_the_words_along(client: Client, article: A
 def test_the_article_leads_to_its_form_and_names_its_version(client: Client, article: Article):
     page = client.get("/articles/lock/").content.decode()
     assert f'href="{PAGE}"' in page
+    assert f'data-report="{PAGE}"' in page
     assert 'data-revision="1"' in page
+    cast.published("Шлюз", slug="shliuz", edition="uk")
+    assert 'data-report="/uk/articles/shliuz/report/"' in client.get("/uk/articles/shliuz/").content.decode()
     change(article, BODY + "<p>More.</p>")
     assert 'data-revision="2"' in client.get("/articles/lock/").content.decode()
 

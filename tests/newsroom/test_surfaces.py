@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.text import policy_text
+from corrections import actions
+from corrections.models import Report
 from newsroom import surfaces
 from newsroom.models import Outlet, Page
 from newsroom.surfaces import Shows
@@ -80,6 +83,10 @@ def example_of(path: str) -> str:
         ("<digest:digest>", "d" * 32),
     ):
         path = path.replace(part, example)
+    if "<str:token>" in path:
+        path = path.replace(
+            "<str:token>", Report.objects.get(article__edition="uk" if path[:3] == "uk/" else "en").token
+        )
     return path.replace("<page:slug>", "about").replace("<slug:name>-<int:number>", "pages-1")
 
 
@@ -110,9 +117,12 @@ def test_the_canary_is_counted_to_the_character():
 def test_no_address_shows_more_than_its_surface_says(client: Client):
     """A canary article on every public address: whole on its own page, at most the limit anywhere else."""
     for edition in settings.EDITIONS:
-        cast.published(
+        canary = cast.published(
             "The bird", slug="canary", edition=edition, standfirst=" ".join(STANDFIRST),
             body="".join(f"<p>{' '.join(words)}</p>" for words in PARAGRAPHS),
+        )  # fmt: skip
+        actions.report(
+            canary, revision=cast.live(canary), quote=" ".join(PARAGRAPHS[0][:20]), channel="form", key=uuid.uuid4(), at=cast.NOON
         )  # fmt: skip
         Page.objects.create(edition_id=edition, slug="about", title="About us")
     for name in (f"pictures/{'k' * 16}/400.jpg", f"cards/{'d' * 32}.jpg"):

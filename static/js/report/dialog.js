@@ -1,7 +1,6 @@
 // The dialog: the words in their sentence, and the form of the page that works without a script.
 import { solve } from "./proof.js";
 
-const YOUNGEST = 3200; // milliseconds after which the server believes that a person filled in the form
 const OLDEST = 23 * 60 * 60 * 1000;
 let dialog, form, reported;
 
@@ -110,7 +109,7 @@ async function send(event) {
   sent.toggleAttribute("data-sending", true);
   status.textContent = say.sending;
   wrong({});
-  await new Promise((resolve) => { setTimeout(resolve, Math.max(0, YOUNGEST - (performance.now() - form.madeAt))); });
+  await new Promise((resolve) => { setTimeout(resolve, Math.max(0, form.dataset.youngest * 1000 - (performance.now() - form.madeAt))); });
   try {
     let answer = await post();
     if (answer.challenge && crypto.subtle) {
