@@ -10,7 +10,11 @@ from articles.differences import compare_texts
 
 def propose(old: str, new: str, language: str) -> str:
     """“An earlier version of this article said ‘X’; it is ‘Y’.” Only the words that differ, and what is between them."""
-    gone, come = _differing(old, new)
+    return sentence(*_differing(old, new), language)
+
+
+def sentence(gone: str, come: str, language: str) -> str:
+    """What to say of words that went and words that came; either may be empty."""
     with override(language):
         if gone and come:
             return _("An earlier version of this article said “%(old)s”; it is “%(new)s”.") % {"old": gone, "new": come}

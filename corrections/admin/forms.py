@@ -57,11 +57,12 @@ class WordingForm(forms.Form):
         help_text=_("For the newsroom only."),
     )
 
-    def __init__(self, *args: Any, old: str, suggestion: str, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, old: str, suggestion: str, language: str, focus: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.old, self.suggestion, self.language = old, suggestion, language
         for name in ("words", "notice"):
             self.fields[name].widget.attrs["lang"] = language
+        self.fields[focus].widget.attrs["autofocus"] = not self.is_bound
 
     @property
     def kinds(self) -> tuple[list[Any], list[Any]]:

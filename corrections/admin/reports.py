@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from articles.models import Article
-from corrections.admin import decisions, figures, places, queue
+from corrections.admin import common, figures, places, presses, queue, steps
 from corrections.models import Message, Report
 from newsroom.models import Edition
 
@@ -35,18 +35,18 @@ class ReportAdmin(ModelAdmin):
 
         own = [
             path("figures/", self.admin_site.admin_view(self.figures), name="corrections_report_figures"),
-            path("reopen/", self.admin_site.admin_view(decisions.reopen), name="corrections_report_reopen"),
-            path("undo/<int:pk>/", self.admin_site.admin_view(decisions.undo), name="corrections_report_undo"),
-            *[one(view.__name__, view) for view in (decisions.apply, decisions.already_fixed)],
-            *[one(view.__name__, view) for view in (decisions.spam, decisions.let_in)],
-            *[one(view.__name__, view, is_step=True) for view in (decisions.wording, decisions.decline)],
-            *[one(view.__name__, view, is_step=True) for view in (decisions.ask, decisions.place)],
+            path("reopen/", self.admin_site.admin_view(presses.reopen), name="corrections_report_reopen"),
+            path("undo/<int:pk>/", self.admin_site.admin_view(presses.undo), name="corrections_report_undo"),
+            *[one(view.__name__, view) for view in (presses.apply, presses.already_fixed)],
+            *[one(view.__name__, view) for view in (presses.spam, presses.let_in)],
+            *[one(view.__name__, view, is_step=True) for view in (steps.wording, steps.decline)],
+            *[one(view.__name__, view, is_step=True) for view in (steps.ask, steps.place)],
         ]
         return own + super().get_urls()
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The queue, by article."""
-        decisions.demand(request)
+        common.demand(request)
         asked = _asked(request)
         found = _chosen(asked)
         after = request.GET.get("after", "")
@@ -56,9 +56,9 @@ class ReportAdmin(ModelAdmin):
             "states": _states(asked),
             "editions": Edition.objects.in_use(),
             "kinds": Report.Kind.choices,
-            "done": request.session.pop(decisions.DONE, None),
-            "back": decisions.query(**asked, after=after),
-            "filters": decisions.query(**asked),
+            "done": request.session.pop(common.DONE, None),
+            "back": common.query(**asked, after=after),
+            "filters": common.query(**asked),
         }
         if asked["state"] == "decided":
             context["decided"], context["older"] = queue.decided(found, after=after)
@@ -70,12 +70,12 @@ class ReportAdmin(ModelAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """One report with all that belongs to it."""
-        decisions.demand(request)
+        common.demand(request)
         related = ("article__edition", "revision", "decided_by", "correction__revision", "place_revision")
         report = get_object_or_404(
             Report.objects.select_related(*related), pk=int(object_id) if object_id.isdecimal() else 0
         )
-        live = decisions._public(report)[1]
+        live = common.public_of(report)[1]
         thread = list(Message.objects.filter(report=report).select_related("author"))
         context = {
             "title": _("Report %(number)s") % {"number": report.pk},
@@ -89,16 +89,16 @@ class ReportAdmin(ModelAdmin):
         return self._answer(request, "admin/corrections/report.html", context)
 
     def figures(self, request: HttpRequest) -> HttpResponse:
-        decisions.demand(request)
+        common.demand(request)
         context = figures.summary(timezone.localdate()) | {"title": _("Reports in figures")}
         return self._answer(request, "admin/corrections/figures.html", context)
 
     def _answer(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        common = self.admin_site.each_context(request) | {
+        around = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "may_publish": request.user.has_perm("articles.publish_article"),
         }
-        return TemplateResponse(request, template, common | context)
+        return TemplateResponse(request, template, around | context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("corrections.decide_report")
@@ -144,7 +144,7 @@ def _states(asked: dict[str, str]) -> list[dict[str, Any]]:
             "name": name,
             "label": label,
             "count": counts.get(name),
-            "query": decisions.query(state=name, **rest),
+            "query": common.query(state=name, **rest),
             "is_shown": asked["state"] == name,
         }
         for name, label in labels.items()

@@ -111,5 +111,18 @@ for (const text of ready) {
   })
 }
 
-document.querySelector("form.nr-form [aria-invalid=true]")?.focus()
-begin()
+// The library hides the page until its own script has run, and what is hidden takes no focus.
+const page = document.documentElement
+const shown = new Promise((resolve) => {
+  if (!page.hasAttribute("x-cloak")) return resolve()
+  new MutationObserver((_changes, watcher) => {
+    if (page.hasAttribute("x-cloak")) return
+    watcher.disconnect()
+    resolve()
+  }).observe(page, { attributes: true, attributeFilter: ["x-cloak"] })
+})
+shown.then(() => {
+  const form = document.querySelector("form.nr-form")
+  ;(form?.querySelector("[aria-invalid=true]") || form?.querySelector("[autofocus]"))?.focus()
+  begin()
+})
