@@ -72,10 +72,14 @@ def kill(machine: HasProcesses, chance: random.Random, pause: float = PAUSE) -> 
 
 
 def restart_database(machine: Machine, number: int) -> float:
-    """Restart it, wait, and say when it was back; how long that takes is its own affair."""
+    """Restart it, wait, and say when it was back; how long that takes is its own affair.
+
+    Its own tool is content with a server that still replays its log and refuses everybody.
+    """
     mode = ("fast", "immediate")[number % 2]
     machine.run(
         f"pg_ctlcluster --skip-systemctl-redirect $(pg_lsclusters --no-header | cut -c1-2) main restart --mode {mode}"
+        " && until pg_isready --quiet; do sleep 0.1; done"
     )
     now = time.monotonic()
     time.sleep(PAUSE)

@@ -81,13 +81,22 @@ def _send(request: EditionRequest, form: ReportForm) -> Report | Article:
     """The report; or, of a program, which is thanked and forgotten, the article."""
     if form.is_from_a_program():
         return form.article
+    was_sent = Report.objects.filter(key=form.cleaned_data["key"]).exists()
     with transaction.atomic():
-        if not proof_of_work.accept(form.cleaned_data["proof"], form.at):
-            limits.take_place("report", limits.REPORTS, sender=limits.sender(request), at=form.at)
+        if not was_sent:
+            _let_in(request, form)
         if form.seen is None:
             raise actions.VersionUnknown
         channel = Report.Channel.DIALOG if _wants_json(request) else Report.Channel.FORM
-        return actions.report(form.article, **form.report(), channel=channel, at=form.at)
+        report = actions.report(form.article, **form.report(), channel=channel, at=form.at)
+        if was_sent and report.received_at == form.at:  # not the same once more, but other words by the same form
+            _let_in(request, form)
+    return report
+
+
+def _let_in(request: EditionRequest, form: ReportForm) -> None:
+    if not proof_of_work.accept(form.cleaned_data["proof"], form.at):
+        limits.take_place("report", limits.REPORTS, sender=limits.sender(request), at=form.at)
 
 
 def _sent(request: EditionRequest, sent: Report | Article) -> HttpResponse:

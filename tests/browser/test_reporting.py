@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from articles.models import Article
 from corrections.models import Message, Report
 from newsroom import limits, proof_of_work, stamps
+from newsroom.html import clean
 from tests import cast
 from tests.corrections.test_reporting import change
 
@@ -152,8 +153,11 @@ def test_the_bar_goes_with_the_selection_and_never_lies_on_it(browser: Browser, 
     with phone_at(browser, live_server.url) as page:
         page.goto(ARTICLE)
         bar = page.locator(".report-bar")
+        page.locator(".appeal").scroll_into_view_if_needed()
+        expect(page.locator(".appeal")).to_be_visible()
         select(page, "Nobody wrote")
         expect(bar).to_be_visible()
+        expect(page.locator(".appeal")).to_have_css("visibility", "hidden")  # one thing at a time asks for attention
         assert bar.bounding_box()["y"] > 500  # type: ignore[index]
         page.evaluate("getSelection().removeAllRanges()")
         expect(bar).to_be_hidden()
@@ -195,6 +199,20 @@ def test_a_selection_over_a_note_and_marks_is_the_text_without_them(page: Page):
     kept = reported(page)
     assert kept.quote == "bots. He has counted since 1998, and nobody asked him to. A boat"
     assert kept.suggestion == ""
+
+
+def test_a_selection_over_a_picture_skips_its_credit(browser: Browser, live_server: Any):
+    picture = cast.ready_picture(credit="Ruth Calder")
+    figure = f'<figure data-picture="{picture.key}"><img alt="A quay"><figcaption>The quay.</figcaption></figure>'
+    cast.published("The quay", slug="quay", body=clean(f"<p>Before it.</p>{figure}<p>After it.</p>"))
+    with phone_at(browser, live_server.url) as page:  # not `page`: the picture has no files
+        page.goto("/articles/quay/")
+        expect(page.locator(".picture-credit")).to_contain_text("Ruth Calder")
+        page.evaluate("getSelection().selectAllChildren(document.querySelector('.e-content'))")
+        page.keyboard.press("Control+Enter")
+        page.get_by_label("What is wrong with it").fill("Is it this quay?")
+        page.get_by_role("button", name="Send the report").click()
+        assert reported(page).quote == "Before it. The quay. After it."
 
 
 def test_of_equal_words_the_selected_ones_are_meant(page: Page):
@@ -249,6 +267,7 @@ def test_while_nobody_can_be_reached_what_was_typed_stays(browser: Browser, live
         dialog.get_by_role("button", name="Send the report").click()
         expect(dialog.get_by_role("alert")).to_contain_text("could not be sent. Nothing that you typed is lost.")
         page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
         select(page, "bots")
         page.keyboard.press("Control+Enter")
         expect(dialog.get_by_label("What is wrong with it")).to_have_value("My long words")
@@ -270,6 +289,17 @@ def test_a_form_that_cannot_be_fetched_is_asked_for_again(browser: Browser, live
         page.context.set_offline(False)
         page.get_by_role("button", name="Try again").click()
         expect(page.get_by_label("How it should read")).to_have_value("bots")
+
+
+def test_a_token_that_was_lost_with_its_cookie_is_fetched_anew(browser: Browser, live_server: Any):
+    with phone_at(browser, live_server.url) as page:
+        page.goto(ARTICLE)
+        select(page, "bots")
+        page.keyboard.press("Control+Enter")
+        page.get_by_label("How it should read").fill("boats")
+        page.context.clear_cookies()
+        page.get_by_role("button", name="Send the report").click()
+        assert reported(page).suggestion == "boats"
 
 
 def test_a_double_click_sends_once(page: Page):

@@ -258,9 +258,19 @@ def test_a_form_sent_twice_is_one_report(client: Client, article: Article):
 @pytest.mark.parametrize("_round", range(3))
 def test_a_double_click_is_one_report(_round: int, article: Article):
     sent = filled()
-    places = at_once(*[lambda: Client().post(PAGE, sent)["Location"]] * 4)
+    networks = [f"192.0.{number}.1" for number in range(4)]  # or the count of one sender would keep them in order
+    places = at_once(*[lambda: Client().post(PAGE, sent, REMOTE_ADDR=networks.pop())["Location"]] * 4)
     assert len(set(places)) == 1, places
     assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(5))
+def test_reported_while_a_change_is_published_it_stands_in_the_changed_text(_round: int, article: Article):
+    at = timezone.now()
+    at_once(lambda: said(article, at=at), lambda: change(article, "<p>First.</p>" + BODY, at=at))
+    kept = Report.objects.get()
+    assert (kept.place_revision, kept.place_start) == (cast.live(article), 23 + len("First. "))
 
 
 def test_a_form_that_was_changed_and_sent_again_is_a_second_report(client: Client, article: Article):
@@ -410,6 +420,7 @@ def test_of_an_article_taken_down_meanwhile_the_reader_is_told_and_gets_the_word
     assert answer.status_code == 410
     assert "By order of a court." in page
     assert "My long words" in page
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["quote", "suggestion", "comment"]
     assert "counted since" not in page
     assert "taken down" in by_script(client).json()["errors"][""][0]
     assert not Report.objects.exists()

@@ -150,9 +150,12 @@ function wrong(errors, focuses = true) {
   for (const field of form.querySelectorAll(".field")) {
     const input = field.querySelector("input, select, textarea");
     const isWrong = input.name in errors;
+    field.querySelector(".error")?.remove();
     field.classList.toggle("is-wrong", isWrong);
     input.setAttribute("aria-invalid", isWrong);
-    if (isWrong) field.closest("details")?.setAttribute("open", "");
+    if (!isWrong) continue;
+    field.append(element("p", { className: "error", textContent: errors[input.name].join(" ") }));
+    field.closest("details")?.setAttribute("open", "");
   }
   const first = form.querySelector(".is-wrong :is(input, select, textarea)");
   if (focuses && Object.keys(errors).length) (first ?? form.elements.suggestion).focus();
