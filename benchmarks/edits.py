@@ -28,7 +28,10 @@ _NAMES = {
     "ja": ("東京 大阪 札幌 長崎 仙台 広島".split(), "橋 学校 図書館 病院 劇場 公園".split()),
     "ar": ("القاهرة دمشق بيروت تونس الرباط".split(), "الجسر المدرسة المكتبة المستشفى المسرح".split()),
     "he": ("חיפה ירושלים עכו צפת יפו".split(), "הגשר הספרייה התיאטרון הפארק המוזיאון".split()),
-    "emoji": ("Weidach Halerford Ashby Norden Calder".split(), "the bridge|the school|the old mill|the park".split("|")),
+    "emoji": (
+        "Weidach Halerford Ashby Norden Calder".split(),
+        "the bridge|the school|the old mill|the park".split("|"),
+    ),
 }
 
 
@@ -126,11 +129,17 @@ def _cases(old: str, new: str, first: Letters, second: Letters, random: Random) 
             if end - start > 300:
                 continue
             kept = [went[place] for place in range(start, end) if place in went]
-            if len(kept) == end - start and kept[-1] - kept[0] == end - start - 1 and _is_whole(old, start, end, new, kept):
+            if (
+                len(kept) == end - start
+                and kept[-1] - kept[0] == end - start - 1
+                and _is_whole(old, start, end, new, kept)
+            ):
                 yield Case(size, start, end, "untouched", ((kept[0], kept[-1] + 1), *moved(old, new, start, end)))
                 continue
             kind = "edited" if 2 * len(kept) >= end - start else "mostly gone" if kept else "gone"
-            right = tuple(moved(old, new, start, end))  # of two copies nobody can tell which is which, amid the same words
+            right = tuple(
+                moved(old, new, start, end)
+            )  # of two copies nobody can tell which is which, amid the same words
             yield Case(size, start, end, kind, right, ((min(kept), max(kept) + 1),) if kept else ())
 
 
