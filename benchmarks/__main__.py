@@ -8,7 +8,7 @@ import django
 
 from benchmarks.measures import keep
 
-PARTS = ["reading", "hostile", "search", "pictures"]
+PARTS = ["reading", "hostile", "search", "pictures", "corrections"]
 
 
 def main() -> int:
