@@ -155,7 +155,7 @@ def _of_texts(part: str, what: str, tally: _Tally, halves: Iterable[_Tally]) -> 
     )  # fmt: skip
     yield Measure(
         f"{name}difference", f"the slowest of {tally.changes} differences (half of them within {statistics.median(tally.differences):.1f} ms)",
-        round(max(tally.differences), 1), "ms", "<= 250",
+        round(max(tally.differences), 1), "ms", "<= 100",
     )  # fmt: skip
 
 
