@@ -37,6 +37,9 @@ CONTEXT = 64  # code points kept on each side
 #: How alike the context has to be for words of their own to be looked at in another place, and the whole for similar ones.
 _ALIKE, _SIMILAR = 0.6, 0.8
 _NEAR = 32  # characters of context that are compared
+_TELLING = 4  # characters of context that are no chance
+_LONGEST = 1000  # characters that may have become of a quote
+_RARE = 5  # letters of a word that, standing once, is no chance
 _MANY = 10  # places that an editor chooses from
 
 
@@ -97,19 +100,20 @@ def describe(text: str, start: int, end: int) -> Anchor:
 def find(text: str, quote: str, prefix: str = "", suffix: str = "", near: int | None = None) -> Anchor:
     """The anchor of a quote that somebody sent, in the very version that they saw: exactly there or not at all.
 
-    Context, and `near` (where the sender believes it to begin), only choose among equal words. A sender may count or
-    fold other things than we do, so the context that agrees furthest decides, and the nearest only where `near` is
-    certainly nearer than the next. Raises NotInText.
+    Context, and `near` (where the sender believes it to begin), only choose among equal words. A sender may have counted
+    otherwise or cut the context short, so the context that agrees much further decides, and of equal contexts the place
+    that is much nearer. Raises NotInText.
     """
     places = places_of(quote, text)
     if len(places) > 1:
-        agreed = [_agreed(text, place, prefix, suffix) for place in places]
-        best = max(agreed)
-        places = [place for place, each in zip(places, agreed, strict=True) if each == best]
+        agreed = {place: _agreed(text, place, prefix, suffix) for place in places}
+        first, second = sorted(agreed.values(), reverse=True)[:2]
+        if first == len(prefix) + len(suffix) or first - second >= _TELLING:
+            places = [place for place in places if agreed[place] == first]
     if len(places) > 1 and near is not None:
-        first, second, *_rest = sorted(places, key=lambda place: abs(place[0] - near))
-        if 2 * abs(first[0] - near) < abs(second[0] - near):
-            places = [first]
+        nearest, next_one, *_rest = sorted(places, key=lambda place: abs(place[0] - near))
+        if 2 * abs(nearest[0] - near) < abs(next_one[0] - near):
+            places = [nearest]
     if len(places) != 1:
         raise NotInText(tuple(places))
     return describe(text, *places[0])
@@ -166,14 +170,21 @@ def carry(anchor: Anchor, place: Place, movement: Movement, suggestion: str = ""
     if place.start is None or place.end is None:
         return _elsewhere(anchor, movement) or Place(State.GONE)
     kept = movement.of(place.start, place.end)
-    if _is_fixed(place.start, place.end, movement, suggestion):
-        return Place(State.FIXED, *(kept or movement.around(place.start, place.end)))
+    if fixed := _fixed(place.start, place.end, movement, suggestion):
+        return Place(State.FIXED, *fixed)
     if kept and place.state != State.SEVERAL:
         return Place(State.MAPPED if place.state.is_certain else place.state, *kept)
     here = anchor
     if movement.old[place.start : place.end] == anchor.quote:
         here = describe(movement.old, place.start, place.end)
-    return _elsewhere(here, movement) or _made_of_it(here, movement) or _like_it(here, movement) or Place(State.GONE)
+    found = (
+        _elsewhere(here, movement, _SIMILAR)
+        or _made_of_it(here, movement)
+        or _elsewhere(here, movement)
+        or _like_it(here, movement)
+        or _perhaps(here, movement)
+    )
+    return found or Place(State.GONE)
 
 
 def _agreed(text: str, place: tuple[int, int], prefix: str, suffix: str) -> int:
@@ -188,37 +199,37 @@ def _same(one: str, other: str) -> int:
     return next((n for n in range(length) if one[n] != other[n]), length)
 
 
-def _is_fixed(start: int, end: int, movement: Movement, suggestion: str) -> bool:
-    """Whether what was suggested stands now where the words stood, and did not when it was suggested."""
-    if not suggestion:
-        return False
-    return _reads(movement.new, *movement.around(start, end), suggestion) and not _reads(
-        movement.old, start, end, suggestion
-    )
+def _fixed(start: int, end: int, movement: Movement, suggestion: str) -> tuple[int, int] | None:
+    """Where what was suggested stands now, if that is where the words stood and it did not stand there before."""
+    if not suggestion or _reading(movement.old, start, end, suggestion):
+        return None
+    return _reading(movement.new, *movement.around(start, end), suggestion)
 
 
-def _reads(text: str, start: int, end: int, words: str) -> bool:
-    """Whether `words` stand in the text with [start, end) in them, or in them but for the ends."""
-    room = max(0, start - len(words)), min(len(text), end + len(words))
-    for first, last in places_of(words, text[room[0] : room[1]]):
-        first, last = first + room[0], last + room[0]
-        is_there = (first <= start and end <= last) or (
-            start <= first and last <= end and 2 * len(words) >= end - start
-        )
-        if is_there and not joins(text, first) and not joins(text, last):
-            return True
-    return False
+def _reading(text: str, start: int, end: int, words: str) -> tuple[int, int] | None:
+    """Where `words` stand in the text with [start, end) in them, or as most of it."""
+    room = max(0, start - len(words))
+    for first, last in places_of(words, text[room : end + len(words)]):
+        first, last = first + room, last + room
+        is_most = start <= first and last <= end and 2 * len(words) >= end - start
+        if (is_most or (first <= start and end <= last)) and not joins(text, first) and not joins(text, last):
+            return first, last
+    return None
 
 
-def _elsewhere(anchor: Anchor, movement: Movement) -> Place | None:
-    """The same words where their surroundings, or their length, say that they are meant."""
+def _elsewhere(anchor: Anchor, movement: Movement, alike: float = 0.0) -> Place | None:
+    """The same words where their surroundings, or their length, say that they are meant.
+
+    `alike` is what the surroundings on both sides have to reach together.
+    """
     text = movement.new
     probable = movement.probably(anchor.start, anchor.end) if _stands(anchor, movement.old) else None
+    around = anchor.prefix + anchor.quote + anchor.suffix
+    edges = len(anchor.prefix), len(anchor.prefix) + len(anchor.quote)
+    cuts = joins(around, edges[0]), joins(around, edges[1])
     ranked = []
     for place in places_of(anchor.quote, text):
-        if joins(text, place[0]) > joins(anchor.prefix[-1:] + anchor.quote, 1 if anchor.prefix else 0):
-            continue
-        if joins(text, place[1]) > joins(anchor.quote + anchor.suffix[:1], len(anchor.quote)):
+        if joins(text, place[0]) > cuts[0] or joins(text, place[1]) > cuts[1]:
             continue
         sides = _likeness(anchor, text, *place)
         ranked.append((sum(sides) / 2 + 0.2 * (place == probable), max(sides), place))
@@ -226,7 +237,7 @@ def _elsewhere(anchor: Anchor, movement: Movement) -> Place | None:
     meant = [each for each in ranked if each[1] >= _ALIKE]
     if not meant and len(ranked) == 1 and len(anchor.quote) >= 20:
         meant = ranked
-    if not meant:
+    if not meant or meant[0][0] < alike:
         return None
     if len(meant) == 1 or meant[0][0] - meant[1][0] >= 0.2:
         return Place(State.MOVED, *meant[0][2])
@@ -249,21 +260,38 @@ def _likeness(anchor: Anchor, text: str, start: int, end: int) -> tuple[float, f
 
 
 def _made_of_it(anchor: Anchor, movement: Movement) -> Place | None:
-    """What stands now between that which was kept on both sides of the words."""
+    """What stands now between that which was kept on both sides of the words, if it was made of them."""
     if not _stands(anchor, movement.old):
         return None
+    text, words = movement.new, anchor.quote
     start, end = movement.around(anchor.start, anchor.end)
-    words, now = anchor.quote, movement.new[start:end]
-    if not now.strip():
-        return None
-    start, end = widen(movement.new, start, end)
-    now = movement.new[start:end]
-    if len(now) <= 2 * len(words) + 20 and Levenshtein.normalized_similarity(words, now) >= 0.4:
+    if text[start:end] == words:
+        return Place(State.MOVED, start, end)
+    remains = movement.remains(anchor.start, anchor.end)
+    if remains and 2 * remains[2] >= len(words):
+        # What came at either edge belongs to it if it is no more than what went there may have become.
+        room = 2 * (len(words) - remains[2]) + _TELLING
+        if remains[2] < 0.85 * len(words) and (remains[0] - start > room or end - remains[1] > room):
+            return None
+        first = start if remains[0] - start <= room else remains[0]
+        last = end if end - remains[1] <= room else remains[1]
+        if whole := _whole(anchor, text, max(0, first - len(words)), last + len(words)):
+            return whole
+        return Place(State.CHANGED, *widen(text, first, last)) if last - first <= _LONGEST else None
+    start, end = widen(text, start, end)
+    if len(text[start:end]) <= 2 * len(words) + 20 and Levenshtein.normalized_similarity(words, text[start:end]) >= 0.5:
         return Place(State.CHANGED, start, end)
-    found = fuzz.partial_ratio_alignment(words, now, score_cutoff=60)
-    if found is None or len(words) < 12:
-        return None
-    return Place(State.CHANGED, *widen(movement.new, start + found.dest_start, start + found.dest_end))
+    return None
+
+
+def _whole(anchor: Anchor, text: str, first: int, last: int) -> Place | None:
+    """The words as they were between two places, where the difference took one end of them for another's."""
+    within = [
+        (start + first, end + first)
+        for start, end in places_of(anchor.quote, text[first:last])
+        if not joins(text, start + first) and not joins(text, end + first)
+    ]
+    return Place(State.MOVED, *within[0]) if len(within) == 1 else None
 
 
 def _like_it(anchor: Anchor, movement: Movement) -> Place | None:
@@ -279,6 +307,20 @@ def _like_it(anchor: Anchor, movement: Movement) -> Place | None:
     if any(other and other[0] > score - 0.1 for other in others):
         return None
     return Place(State.SUGGESTED, start, end)
+
+
+def _perhaps(anchor: Anchor, movement: Movement) -> Place | None:
+    """The same words amid others: where the difference puts them, or where they stand once in either version."""
+    if not _stands(anchor, movement.old):
+        return None
+    if place := movement.probably(anchor.start, anchor.end):
+        return Place(State.MOVED, *place)
+    if len(anchor.quote) >= _RARE and is_once(anchor.quote, movement.old) and is_once(anchor.quote, movement.new):
+        start = movement.new.index(anchor.quote)
+        end = start + len(anchor.quote)
+        if not joins(movement.new, start) and not joins(movement.new, end):
+            return Place(State.MOVED, start, end)
+    return None
 
 
 def _best(anchor: Anchor, text: str, first: int, last: int) -> tuple[float, int, int] | None:

@@ -18,6 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 #: Scripts that are written without spaces between words: each letter is a token.
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DENSE = re.compile(f"[{_SPACELESS}]")
 _TOKENS = re.compile(rf" ?(?:[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s])|\s")
 #: How many tokens in a row must stand once in either text to be matched, the surest first.
 _ROWS = (8, 4, 2, 1)
@@ -32,6 +33,7 @@ _CONTINUES = re.compile(
 )
 _LARGEST = 16_000_000  # pairs of tokens that the common subsequence is asked of; a table of 2 MB
 _NEAR = 64  # characters of context that tell a place from its like
+_OPENING = "([{«“„‚‘¿¡"
 _SUPPORT = 24  # characters kept in one piece that are no chance
 
 
@@ -63,27 +65,25 @@ class Movement:
     def of(self, start: int, end: int) -> tuple[int, int] | None:
         """Where [start, end) stands in the new version, if all of it was kept in one piece and that is certain.
 
-        It is where no other matching of the two texts could say something else: enough was kept around it, the text
-        from there to either side stands once in both versions, and at the edge of what was kept the same words are not
-        also among those that came or went beside them.
+        It is where no other matching of the two texts could say something else: enough was kept with it, and the text
+        from there to either edge of what was kept stands once in both versions; or to one edge, if on the other side
+        the same words are not also among those that came or went there.
         """
         place = self.probably(start, end)
         if place is None or self.old == self.new:
             return place
         run = self.kept[self._at(start)]
-        if run.length < _SUPPORT and run.length < len(self.old):
+        if not _is_supported(self.old[start:end], self.old[run.start : run.end]) or self._is_of_others(start, end, run):
             return None
-        if end - start == run.length and run.length < 2 * _SUPPORT:
-            return None  # nothing but the words themselves speaks for it
         is_left = self._is_once(max(run.start, start - _NEAR), end) or self._is_once(run.start, end)
         is_right = self._is_once(start, min(run.end, end + _NEAR)) or self._is_once(start, run.end)
-        if not is_left and not is_right:
-            return None
-        if not is_right and self._is_beside(start, end, self._at(start), self._at(start) + 1):
-            return None
-        if not is_left and self._is_beside(start, end, self._at(start) - 1, self._at(start)):
-            return None
-        return place
+        if is_left and is_right:
+            return place
+        if is_left:
+            is_clear = _weight(self.old[start : run.end]) < _SUPPORT and not self._is_after(run, self.old[start:end])
+        else:
+            is_clear = _weight(self.old[run.start : end]) < _SUPPORT and not self._is_before(run, self.old[start:end])
+        return place if (is_left or is_right) and is_clear else None
 
     def probably(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the difference has [start, end), all of it in one piece; it may be wrong where words repeat."""
@@ -110,6 +110,20 @@ class Movement:
             last = self._firm[after + 1].to if after + 1 < len(self._firm) else len(self.new)
         return first, max(first, last)
 
+    def remains(self, start: int, end: int) -> tuple[int, int, int] | None:
+        """The range in the new version from the first to the last that was kept of [start, end), and how much was kept."""
+        number = max(0, bisect_right(self._firm_starts, start) - 1)
+        kept = []
+        for run in self._firm[number:]:
+            if run.start >= end:
+                break
+            first, last = max(start, run.start), min(end, run.end)
+            if first < last:
+                kept.append((first - run.start + run.to, last - run.start + run.to))
+        if not kept:
+            return None
+        return kept[0][0], kept[-1][1], sum(last - first for first, last in kept)
+
     @cached_property
     def _firm(self) -> list[Run]:
         """What was kept without short words that were matched by chance amid all that was rewritten."""
@@ -127,16 +141,39 @@ class Movement:
         words = self.old[start:end]
         return is_once(words, self.old) and is_once(words, self.new)
 
-    def _is_beside(self, start: int, end: int, before: int, after: int) -> bool:
-        """Whether the same words also came or went between these two runs."""
-        words = self.old[start:end]
-        first = self.kept[before] if before >= 0 else Run(0, 0, 0)
-        last = self.kept[after] if after < len(self.kept) else Run(len(self.old), len(self.new), 0)
-        return words in self.old[first.end : last.start] or words in self.new[first.to_end : last.to]
+    def _is_after(self, run: Run, words: str) -> bool:
+        """Whether the same words also came or went between this run and what was kept for sure after it."""
+        number = bisect_left(self._firm_starts, run.end)
+        last = self._firm[number] if number < len(self._firm) else Run(len(self.old), len(self.new), 0)
+        return words in self.old[run.end : last.start] or words in self.new[run.to_end : last.to]
+
+    def _is_before(self, run: Run, words: str) -> bool:
+        number = bisect_left(self._firm_starts, run.start) - 1
+        first = self._firm[number] if number >= 0 else Run(0, 0, 0)
+        return words in self.old[first.end : run.start] or words in self.new[first.to_end : run.to]
+
+    def _is_of_others(self, start: int, end: int, run: Run) -> bool:
+        """Whether it begins with a sign that ended what went, or ends with one that began it."""
+        is_first = start == run.start > 0 and not self.old[start].isalnum() and self.old[start] not in _OPENING
+        return is_first or (end == run.end < len(self.old) and self.old[end - 1] in _OPENING)
 
     def _is_same_edge(self, place: int, to: int) -> bool:
-        """Whether a word that ended here still does: “cat” does not stand in “cats”."""
-        return joins(self.new, to) <= joins(self.old, place)
+        """Whether a word that ended here still does, and one that went on goes on alike: “cat” is not in “cats”."""
+        if not _is_cut(self.old, place):
+            return not _is_cut(self.new, to)
+        return _is_cut(self.new, to) and self.old[place - 1 : place + 1] == self.new[to - 1 : to + 1]
+
+
+def _is_supported(words: str, kept: str) -> bool:
+    """Whether enough was kept with the words, or they say enough by themselves."""
+    if len(kept) >= 3 * _SUPPORT:
+        return True
+    return _weight(kept) >= min(2 * _SUPPORT, max(_SUPPORT, _weight(words) + _SUPPORT // 2))
+
+
+def _weight(words: str) -> int:
+    """How many letters would say as much; scripts without spaces say in one what takes others three."""
+    return len(words) + 2 * len(_DENSE.findall(words))
 
 
 def joins(text: str, place: int) -> bool:
@@ -144,12 +181,20 @@ def joins(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
-    if _CONTINUES.match(after) or before == "\u200d":
-        return True
     if after in _WITHIN:
         return _is_letter(before) and _is_letter(text[place + 1 : place + 2])
     if before in _WITHIN:
         return _is_letter(after) and _is_letter(text[place - 2 : place - 1])
+    return _is_cut(text, place)
+
+
+def _is_cut(text: str, place: int) -> bool:
+    """Whether letters stand on both sides, or parts of one letter."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    if _CONTINUES.match(after) or before == "\u200d":
+        return True
     return _is_letter(before) and _is_letter(after)
 
 

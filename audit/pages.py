@@ -39,6 +39,8 @@ PUBLIC = [
     Page("search, nothing found", "/search/?q=qqqqqq", is_indexed=False),
     Page("letter form", "/contact/write/", is_indexed=False, is_timed=True),
     Page("letter sent", "/contact/written/", is_indexed=False),
+    Page("report form", "/articles/salt-marsh/report/", is_indexed=False, is_timed=True),
+    Page("report form, Ukrainian", "/uk/articles/arkhiv-dverei/report/", is_indexed=False),
     Page("home, Ukrainian", "/uk/", is_timed=True),
     Page("article, Ukrainian", "/uk/articles/arkhiv-dverei/", is_timed=True),
     Page("history, Ukrainian", "/uk/articles/druha-nochi/history/", is_indexed=False),

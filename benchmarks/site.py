@@ -46,7 +46,7 @@ def running(database_url: str = "", *, with_queue: bool = False, tls: bool = Fal
             "c('collectstatic', interactive=False, verbosity=0); " + ("" if database_url else _DEMONSTRATION)
         )
         url = database_url or database.address(KIND)
-        environment = _environment(url) | {"SITE_URL": "http://127.0.0.1"}
+        environment = environment_for(url) | {"SITE_URL": "http://127.0.0.1"}
         subprocess.run([sys.executable, "-c", prepare], cwd=database.BASE, env=environment, check=True)
         with serving(url, with_queue=with_queue, tls=tls) as address:
             yield address
@@ -59,7 +59,7 @@ def serving(database_url: str, *, with_queue: bool = False, tls: bool = False) -
     """A web server over this database, whatever is in it, even if there is none. With `tls`, at https and its settings."""
     port = free_port()
     address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
-    environment = _environment(database_url) | {"SITE_URL": address}
+    environment = environment_for(database_url) | {"SITE_URL": address}
     serve = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 --no-ws"
     serve += " --workers-kill-timeout 3"  # a worker whose last visitor keeps the line open would not end
     if tls:
@@ -77,7 +77,7 @@ def serving(database_url: str, *, with_queue: bool = False, tls: bool = False) -
         yield address
 
 
-def _environment(database_url: str) -> dict[str, str]:
+def environment_for(database_url: str) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": database_url,
         "DEMO": "1",

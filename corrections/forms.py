@@ -11,12 +11,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from articles.anchors import CONTEXT, LONGEST_QUOTE
 from articles.models import Article, Revision, Section
 from articles.text import policy_text
+from corrections.actions.errors import EmptyReport, QuoteTooLong
 from corrections.models import Correction, Report
 from corrections.models.log import CorrectionQuerySet
 from corrections.passages import as_written
@@ -141,10 +141,7 @@ class ReportForm(forms.Form):
         quote: str = self.cleaned_data["quote"]
         quote = quote[:_ENORMOUS] if len(quote) > _ENORMOUS else policy_text(escape(quote))
         if len(quote) > LONGEST_QUOTE:
-            message = _now(
-                "These are %(length)s characters, and we can take up to %(most)s. Please choose fewer words."
-            )
-            raise forms.ValidationError(message % {"length": len(quote), "most": LONGEST_QUOTE})
+            raise forms.ValidationError(str(QuoteTooLong(len(quote))))
         return quote
 
     def clean_suggestion(self) -> str:
@@ -187,7 +184,7 @@ class ReportForm(forms.Form):
         if cleaned["suggestion"] == cleaned["quote"]:
             cleaned["suggestion"] = ""
         if not (cleaned["suggestion"] or cleaned["comment"] or (cleaned["quote"] and cleaned["kind"])):
-            self.add_error(None, _("Please say what is wrong, or how it should read."))
+            self.add_error(None, str(EmptyReport()))
 
     def _version(self, number: str) -> Revision | None:
         """The version that the reader saw; None for what no reader has seen."""

@@ -31,8 +31,8 @@ class Passage:
 def passages(body: str) -> list[list[Passage]]:
     """The passages of each paragraph, heading, cell and the like, in order; all of the text is in one of them."""
     source = mapped(body)
-    # Between blocks stands a space that nobody typed, so no character of the HTML is its source.
-    edges = [i for i, sign in enumerate(source.text) if sign == " " and source.starts[i] == source.ends[i]]
+    # Between blocks stands a space that nobody typed: its source begins with a tag.
+    edges = [i for i, sign in enumerate(source.text) if sign == " " and body.startswith("<", source.starts[i])]
     starts = [0, *(edge + 1 for edge in edges)]
     return [
         _of_block(source.text, start, end)

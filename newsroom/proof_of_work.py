@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from newsroom.models import UsedProof
 
-COST = 10_000  # rounds of one try: some 2 milliseconds of a desktop computer, 10 of a small telephone
+COST = 25_000  # rounds of one try: some 3 milliseconds of a desktop computer, 15 to 20 of a small telephone
 TRIES = range(100, 300)  # so that nobody is lucky or waits for long
 GOOD_FOR = timedelta(minutes=20)
 

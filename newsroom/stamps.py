@@ -23,3 +23,8 @@ def age(stamp: str, at: datetime) -> timedelta | None:
         return None
     age = timedelta(seconds=at.timestamp() - made)
     return age if age >= timedelta() else None
+
+
+def seconds_to_wait() -> int:
+    """For how long a script keeps back what a quick person sends, so that it is not taken for a program's."""
+    return int(YOUNGEST.total_seconds())

@@ -27,8 +27,9 @@ FIRST = {
             "corrections": (
                 "Suggest a correction or clarification",
                 (
-                    "<p>Have we got something wrong? Write to us and tell us which words. We read every letter, and when a text "
-                    "changes we say so on its page.</p>"
+                    "<p>Have we got something wrong? Select the words in the text and report them, or use the form; you need no "
+                    "account. An editor looks at every report, you can see what becomes of yours, and when a text changes we say "
+                    "so on its page.</p>"
                 ),
             ),
             "ad_notice": (
@@ -60,8 +61,9 @@ FIRST = {
             "corrections": (
                 "Запропонувати виправлення чи уточнення",
                 (
-                    "<p>Ми десь помилилися? Напишіть нам, у яких саме словах. Ми читаємо кожного листа, а коли текст змінюється, "
-                    "пишемо про це на його сторінці.</p>"
+                    "<p>Ми десь помилилися? Виділіть ці слова в тексті й повідомте про них або скористайтеся формою; обліковий "
+                    "запис не потрібен. Редактор розглядає кожне повідомлення, ви бачите, що з ним буде, а коли текст "
+                    "змінюється, ми пишемо про це на його сторінці.</p>"
                 ),
             ),
             "ad_notice": (

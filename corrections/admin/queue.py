@@ -21,8 +21,8 @@ from corrections.carrying import bring_up_to_date
 from corrections.models import Message, Report
 from corrections.models.reports import ReportQuerySet
 
-ARTICLES = 8  # on one page
-CARDS = 10  # of one article; the rest comes when these are decided, or on a page of its own
+ARTICLES = 6  # on one page
+CARDS = 8  # of one article; the rest comes when these are decided, or on a page of its own
 CARDS_OF_ONE = 60  # on that page
 READERS = 5  # whose comments stand on one card
 DECIDED = 30  # on one page
@@ -71,15 +71,16 @@ class QueuePage:
     older: str  # where the next page begins, or ""
 
 
-def waiting(reports: ReportQuerySet, *, at: datetime, after: str = "", article: int | None = None) -> QueuePage:
-    """A page of the reports, by article: the article with the newest report first, each in the order of its text.
+def waiting(chosen: Q, *, at: datetime, after: str = "", article: int | None = None) -> QueuePage:
+    """A page of the chosen reports, by article, each in the order of its text.
 
-    `after` is a former page's `older`. With `article`, all that wait for this one.
+    The article comes first that was reported on last, decided or not: so a decision moves nothing under the editor's
+    hands. `after` is a former page's `older`. With `article`, all that wait for this one.
     """
-    if article is not None:
-        reports = reports.filter(article=article)
-    by_article = reports.order_by().values("article").annotate(newest=Max("received_at"), count=Count("pk"))
-    rows = list(_after(by_article, after).order_by("-newest", "-article")[: ARTICLES + 1])
+    everything = Report.objects.order_by() if article is None else Report.objects.order_by().filter(article=article)
+    by_article = everything.values("article").annotate(newest=Max("received_at"), count=Count("pk", filter=chosen))
+    reports = Report.objects.filter(chosen)
+    rows = list(_after(by_article.filter(count__gt=0), after).order_by("-newest", "-article")[: ARTICLES + 1])
     rows, more = rows[:ARTICLES], rows[ARTICLES:]
     counts = {row["article"]: row["count"] for row in rows}
     articles = _articles(counts)

@@ -48,7 +48,7 @@ class ReportAdmin(ModelAdmin):
         """The queue, by article."""
         common.demand(request)
         asked = _asked(request)
-        found = _chosen(asked)
+        chosen = _chosen(asked)
         after = request.GET.get("after", "")
         context: dict[str, Any] = {
             "title": _("What readers report"),
@@ -61,10 +61,10 @@ class ReportAdmin(ModelAdmin):
             "filters": common.query(**asked),
         }
         if asked["state"] == "decided":
-            context["decided"], context["older"] = queue.decided(found, after=after)
+            context["decided"], context["older"] = queue.decided(Report.objects.filter(chosen), after=after)
         else:
             article = int(asked["article"]) if asked["article"] else None
-            page = queue.waiting(found, at=timezone.now(), after=after, article=article)
+            page = queue.waiting(chosen, at=timezone.now(), after=after, article=article)
             context |= {"articles": page.articles, "older": page.older}
         return self._answer(request, "admin/corrections/queue.html", context)
 
@@ -121,15 +121,17 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _chosen(asked: dict[str, str]) -> Any:
-    phrases = {"waiting": Report.objects.waiting, "held": Report.objects.held, "decided": Report.objects.decided}
-    found = phrases[asked["state"]]()
-    if asked["edition"]:
-        found = found.filter(article__edition=asked["edition"])
-    if asked["kind"]:
-        found = found.filter(kind=asked["kind"])
-    if asked["article"]:
-        found = found.filter(article=int(asked["article"]))
+def _chosen(asked: dict[str, str]) -> Q:
+    status = Report.Status
+    states = {
+        "waiting": Q(status=status.OPEN),
+        "held": Q(status=status.HELD),
+        "decided": ~Q(status__in=[status.OPEN, status.HELD]),
+    }
+    found = states[asked["state"]]
+    for name, field in {"edition": "article__edition", "kind": "kind", "article": "article"}.items():
+        if asked[name]:
+            found &= Q(**{field: asked[name]})
     return found
 
 

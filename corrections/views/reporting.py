@@ -16,7 +16,7 @@ from corrections import actions
 from corrections.forms import AnswerForm, ReportForm
 from corrections.models import Report
 from corrections.passages import passages
-from newsroom import limits, proof_of_work
+from newsroom import limits, proof_of_work, stamps
 from newsroom.editions import EditionRequest
 from newsroom.surfaces import Shows, surface
 
@@ -81,13 +81,22 @@ def _send(request: EditionRequest, form: ReportForm) -> Report | Article:
     """The report; or, of a program, which is thanked and forgotten, the article."""
     if form.is_from_a_program():
         return form.article
+    was_sent = Report.objects.filter(key=form.cleaned_data["key"]).exists()
     with transaction.atomic():
-        if not proof_of_work.accept(form.cleaned_data["proof"], form.at):
-            limits.take_place("report", limits.REPORTS, sender=limits.sender(request), at=form.at)
+        if not was_sent:
+            _let_in(request, form)
         if form.seen is None:
             raise actions.VersionUnknown
         channel = Report.Channel.DIALOG if _wants_json(request) else Report.Channel.FORM
-        return actions.report(form.article, **form.report(), channel=channel, at=form.at)
+        report = actions.report(form.article, **form.report(), channel=channel, at=form.at)
+        if was_sent and report.received_at == form.at:  # not the same once more, but other words by the same form
+            _let_in(request, form)
+    return report
+
+
+def _let_in(request: EditionRequest, form: ReportForm) -> None:
+    if not proof_of_work.accept(form.cleaned_data["proof"], form.at):
+        limits.take_place("report", limits.REPORTS, sender=limits.sender(request), at=form.at)
 
 
 def _sent(request: EditionRequest, sent: Report | Article) -> HttpResponse:
@@ -121,9 +130,15 @@ def _page(request: EditionRequest, form: ReportForm, status: int = 200, challeng
     assert form.seen  # noqa: S101  (a constraint: published articles have a version)
     if _wants_json(request) and status != 200:
         return _json({"errors": _errors(form), "challenge": challenge, "stamp": form["stamp"].value()}, status)
-    context = {"article": form.article, "revision": form.seen, "form": form, "challenge": challenge}
-    blocks = passages(form.seen.body)
-    response = render(request, "corrections/report.html", context | {"blocks": blocks}, status=status)
+    context = {
+        "article": form.article,
+        "revision": form.seen,
+        "form": form,
+        "blocks": passages(form.seen.body),
+        "challenge": challenge,
+        "youngest": stamps.seconds_to_wait(),
+    }
+    response = render(request, "corrections/report.html", context, status=status)
     response["Cache-Control"] = "private, no-store"  # it holds a token, a key and what was typed
     return response
 

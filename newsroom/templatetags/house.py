@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"(?<![@/\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MAIL_LINK = re.compile(r'<a [^>]*?href="mailto:([^"?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _NOT_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 _NOT_TYPED = re.compile(
-    r"csrfmiddlewaretoken|key|form_key|seen_version|next|_.*|.*__prefix__.*|.*_FORMS|(?:initial-.*)|.*-\d+-(?:id|article|position)"
+    r"csrfmiddlewaretoken|key|form_key|seen_version|next|stamp|proof|version|before|after|near|passage|_.*|.*__prefix__.*|.*_FORMS|(?:initial-.*)|.*-\d+-(?:id|article|position)"
 )
 _TAG = re.compile(r"(<[^>]*>)")  # stored HTML holds no angle brackets in its attributes
 

@@ -20,7 +20,9 @@ if (place && text) {
     start().then((started) => started.report(), () => location.assign(place.dataset.report));
   });
 
-  const hint = document.querySelector(".suggest-hint");
-  if (/Mac|iP/.test(navigator.platform)) hint.querySelector("kbd").textContent = "⌘";
-  hint.hidden = false;
+  const hint = document.querySelector(".suggest-hint"); // where editors have hidden that part, there is none
+  if (hint) {
+    if (/Mac|iP/.test(navigator.platform)) hint.querySelector("kbd").textContent = "⌘";
+    hint.hidden = false;
+  }
 }

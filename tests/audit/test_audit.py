@@ -22,8 +22,9 @@ RSS = b"""<rss version="2.0"><channel><title>A</title><link>https://a.example/</
 <link>https://a.example/b/</link><guid>b</guid><pubDate>Tue, 24 Nov 2026 07:13:16 +0000</pubDate></item></channel></rss>"""
 MAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:x="http://www.w3.org/1999/xhtml"><url><loc>https://a.example/</loc>
 <lastmod>2026-11-24T12:00:00+00:00</lastmod><x:link rel="alternate" hreflang="uk" href="https://a.example/uk/"/></url></urlset>"""
-#: Texts without a schema, pictures, and what the audit finds by the sitemaps' index.
+#: Texts without a schema, pictures, what the audit finds by the sitemaps' index, and a page that has one reader.
 UNREAD = {
+    "corrections/reports/<str:token>/",
     "robots.txt",
     "favicon.ico",
     "icon.png",

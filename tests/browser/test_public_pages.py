@@ -50,6 +50,7 @@ PAGES = [
     "/reuse/",
     "/contact/write/",
     "/contact/written/",
+    "/articles/salt-marsh/report/",
     "/no-such-page/",
     "/uk/",
     "/uk/articles/arkhiv-dverei/",
@@ -189,7 +190,7 @@ def test_without_javascript_everything_is_there_to_read(browser: Browser, site: 
     expect(page.locator(".share a")).to_have_count(5)
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.locator(".ad-notice")).to_be_visible()
-    expect(page.get_by_role("link", name="Write to us by the form")).to_be_visible()
+    expect(page.get_by_role("link", name="Report a mistake")).to_be_visible()
     context.close()
 
 

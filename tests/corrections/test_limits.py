@@ -80,6 +80,7 @@ def test_a_place_is_free_again_after_five_minutes_half_an_hour_and_a_day():
     assert [take(NOON + n * timedelta(seconds=1)) for n in range(5)] == [None] * 5
     assert take(NOON + 4 * minute) == NOON + 5 * minute
     assert [take(NOON + 5 * minute + n * minute / 60) for n in range(5)] == [None] * 5
+    assert take(NOON + 6 * minute) == NOON + 10 * minute
     assert [take(NOON + 10 * minute + n * minute / 60) for n in range(5)] == [None] * 5
     assert take(NOON + 20 * minute) == NOON + 30 * minute
     taken = 15
@@ -103,6 +104,17 @@ def test_reports_that_were_wrong_take_no_place(client: Client):
         assert send(client, quote="barges").status_code == 422
         assert send(client, email="nobody").status_code == 422
     assert send(client).status_code == 302
+
+
+def test_the_same_report_once_more_takes_no_place_and_other_words_by_its_form_do(client: Client):
+    sent = filled()
+    for _number in range(8):
+        assert client.post(PAGE, sent, REMOTE_ADDR="192.0.2.1").status_code == 302
+    for number in range(4):
+        assert client.post(PAGE, sent | {"comment": f"Again {number}"}, REMOTE_ADDR="192.0.2.1").status_code == 302
+    assert client.post(PAGE, sent | {"comment": "Once more"}, REMOTE_ADDR="192.0.2.1").status_code == 429
+    assert client.post(PAGE, sent, REMOTE_ADDR="192.0.2.1").status_code == 302
+    assert Report.objects.count() == 5
 
 
 def test_one_network_is_one_sender(client: Client):

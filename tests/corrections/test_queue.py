@@ -107,11 +107,11 @@ def test_older_articles_are_on_the_next_page_and_none_is_lost(edith: Client):
         report(cast.published(f"Article {number:02}"), at=SOON + timedelta(minutes=number))
     first = page(edith)
     assert "Article 10" in first
-    assert "Article 02" not in first
+    assert "Article 04" not in first
     following = re.search(r'rel="next" href="([^"]+)"', first)
     assert following
     second = page(edith, following[1].replace("&amp;", "&"))
-    assert [f"Article {number:02}" in second for number in range(11)] == [True] * 3 + [False] * 8
+    assert [f"Article {number:02}" in second for number in range(11)] == [True] * 5 + [False] * 6
     assert 'rel="next"' not in second
 
 

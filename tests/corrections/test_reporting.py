@@ -115,6 +115,16 @@ def test_a_sentence_is_chosen_instead_of_typed(client: Client, article: Article)
     assert (kept.quote, kept.start) == ("He has counted since 1998.", 29)
 
 
+def test_the_text_stands_in_its_paragraphs_to_be_chosen_from(client: Client):
+    cast.published(
+        slug="lock",
+        body="<h2>Head</h2><p>One. Two</p><blockquote><p>Quoted<br>again</p></blockquote><ul><li><p>a <strong>b</strong></p></li></ul>",
+    )
+    page = client.get(PAGE).content.decode().partition('class="report-none"')[2].partition("</fieldset>")[0]
+    paragraphs = [re.findall(r"<span>(.*?)</span>", block) for block in page.split("<p>")[1:]]
+    assert paragraphs == [["Head"], ["One.", "Two"], ["Quoted"], ["again"], ["a b"]]
+
+
 def test_a_sentence_tells_which_of_equal_words_is_meant(client: Client):
     cast.published(slug="lock", body="<p>A boat came. A boat went.</p>")
     assert client.post(PAGE, filled(quote="boat")).status_code == 422
@@ -248,9 +258,19 @@ def test_a_form_sent_twice_is_one_report(client: Client, article: Article):
 @pytest.mark.parametrize("_round", range(3))
 def test_a_double_click_is_one_report(_round: int, article: Article):
     sent = filled()
-    places = at_once(*[lambda: Client().post(PAGE, sent)["Location"]] * 4)
+    networks = [f"192.0.{number}.1" for number in range(4)]  # or the count of one sender would keep them in order
+    places = at_once(*[lambda: Client().post(PAGE, sent, REMOTE_ADDR=networks.pop())["Location"]] * 4)
     assert len(set(places)) == 1, places
     assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(5))
+def test_reported_while_a_change_is_published_it_stands_in_the_changed_text(_round: int, article: Article):
+    at = timezone.now()
+    at_once(lambda: said(article, at=at), lambda: change(article, "<p>First.</p>" + BODY, at=at))
+    kept = Report.objects.get()
+    assert (kept.place_revision, kept.place_start) == (cast.live(article), 23 + len("First. "))
 
 
 def test_a_form_that_was_changed_and_sent_again_is_a_second_report(client: Client, article: Article):
@@ -400,6 +420,7 @@ def test_of_an_article_taken_down_meanwhile_the_reader_is_told_and_gets_the_word
     assert answer.status_code == 410
     assert "By order of a court." in page
     assert "My long words" in page
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["quote", "suggestion", "comment"]
     assert "counted since" not in page
     assert "taken down" in by_script(client).json()["errors"][""][0]
     assert not Report.objects.exists()
@@ -440,7 +461,10 @@ def test_a_link_to_the_form_can_bring_the_words_along(client: Client, article: A
 def test_the_article_leads_to_its_form_and_names_its_version(client: Client, article: Article):
     page = client.get("/articles/lock/").content.decode()
     assert f'href="{PAGE}"' in page
+    assert f'data-report="{PAGE}"' in page
     assert 'data-revision="1"' in page
+    cast.published("Шлюз", slug="shliuz", edition="uk")
+    assert 'data-report="/uk/articles/shliuz/report/"' in client.get("/uk/articles/shliuz/").content.decode()
     change(article, BODY + "<p>More.</p>")
     assert 'data-revision="2"' in client.get("/articles/lock/").content.decode()
 

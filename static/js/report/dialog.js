@@ -1,7 +1,6 @@
 // The dialog: the words in their sentence, and the form of the page that works without a script.
 import { solve } from "./proof.js";
 
-const YOUNGEST = 3200; // milliseconds after which the server believes that a person filled in the form
 const OLDEST = 23 * 60 * 60 * 1000;
 let dialog, form, reported;
 
@@ -110,7 +109,7 @@ async function send(event) {
   sent.toggleAttribute("data-sending", true);
   status.textContent = say.sending;
   wrong({});
-  await new Promise((resolve) => { setTimeout(resolve, Math.max(0, YOUNGEST - (performance.now() - form.madeAt))); });
+  await new Promise((resolve) => { setTimeout(resolve, Math.max(0, form.dataset.youngest * 1000 - (performance.now() - form.madeAt))); });
   try {
     let answer = await post();
     if (answer.challenge && crypto.subtle) {
@@ -151,9 +150,12 @@ function wrong(errors, focuses = true) {
   for (const field of form.querySelectorAll(".field")) {
     const input = field.querySelector("input, select, textarea");
     const isWrong = input.name in errors;
+    field.querySelector(".error")?.remove();
     field.classList.toggle("is-wrong", isWrong);
     input.setAttribute("aria-invalid", isWrong);
-    if (isWrong) field.closest("details")?.setAttribute("open", "");
+    if (!isWrong) continue;
+    field.append(element("p", { className: "error", textContent: errors[input.name].join(" ") }));
+    field.closest("details")?.setAttribute("open", "");
   }
   const first = form.querySelector(".is-wrong :is(input, select, textarea)");
   if (focuses && Object.keys(errors).length) (first ?? form.elements.suggestion).focus();

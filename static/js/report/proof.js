@@ -1,10 +1,20 @@
-// Has the browser do the arithmetic that newsroom/proof_of_work.py asks for, beside the page, so that nothing stands still.
+// Does the arithmetic that newsroom/proof_of_work.py asks for: one number after the other, until the key that is derived
+// from it begins as the challenge says. The browser derives keys beside the page, so nothing stands still meanwhile.
+
+const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** The solution of an ALTCHA challenge, as the form sends it. */
-export const solve = (challenge) => new Promise((resolve, reject) => {
-  const worker = new Worker(new URL("./proof-worker.js", import.meta.url), { type: "module" });
-  const end = (act, value) => { worker.terminate(); act(value); };
-  worker.onmessage = ({ data }) => end(resolve, btoa(JSON.stringify({ challenge, solution: data })));
-  worker.onerror = () => end(reject, new Error("No solution"));
-  worker.postMessage(challenge.parameters);
-});
+export async function solve(challenge) {
+  const { nonce, salt, cost, keyLength, keyPrefix } = challenge.parameters;
+  const start = bytes(nonce);
+  const password = new Uint8Array(start.length + 4);
+  password.set(start);
+  const options = { name: "PBKDF2", hash: "SHA-256", salt: bytes(salt), iterations: cost };
+  for (let counter = 0; ; counter += 1) {
+    new DataView(password.buffer).setUint32(start.length, counter);
+    const key = await crypto.subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]);
+    const derivedKey = hex(await crypto.subtle.deriveBits(options, key, keyLength * 8));
+    if (derivedKey.startsWith(keyPrefix)) return btoa(JSON.stringify({ challenge, solution: { counter, derivedKey } }));
+  }
+}
