@@ -85,6 +85,7 @@ def test_what_is_held_back_is_not_answered_before_it_is_let_in(edith: User):
     one = report(cast.published(), email=ADA, status=Report.Status.HELD)
     actions.acknowledge(one)
     assert work() == []
+    assert not ProcrastinateJob.objects.filter(task_name__startswith="corrections").exists()
     actions.let_in([one])
     assert len(work()) == 1
 
