@@ -112,6 +112,9 @@ def _depth(token: Token) -> int:
 
 def _characters(token: Token) -> Iterator[tuple[str, int, int]]:
     """The characters of a text token with their places; a reference such as `&amp;` is one character."""
+    if "&" not in token.raw:
+        yield from zip(token.raw, range(token.start, token.end), range(token.start + 1, token.end + 1), strict=True)
+        return
     for match in _REFERENCE_OR_CHARACTER.finditer(token.raw):
         for character in html.unescape(match[0]):
             yield character, token.start + match.start(), token.start + match.end()

@@ -14,7 +14,7 @@ PARTS = {
     "hostile": ["hostile"],
     "search": ["search"],
     "pictures": ["pictures"],
-    "corrections": ["corrections", "queue"],
+    "corrections": ["anchors", "queue"],
 }
 
 

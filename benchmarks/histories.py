@@ -57,7 +57,7 @@ class Change:
 
     @property
     def is_kept_back(self) -> bool:
-        """Half of the titles are looked at by nobody who tunes anything."""
+        """Whether it is of the half of the titles on which no threshold was set."""
         return bool(hashlib.sha256(self.title.encode()).digest()[0] % 2)
 
 
