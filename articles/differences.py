@@ -1,16 +1,16 @@
-"""What changed between two bodies, word by word, for people to read."""
+"""What changed between two states of an article, word by word, for people to read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.models import Revision
+from articles.models import Credit, Revision
 from articles.pictures.in_texts import Figure, as_shown, figures_in
 from articles.text import policy_text
 from newsroom.html import tokens
@@ -36,6 +36,60 @@ class Line:
     @property
     def is_changed(self) -> bool:
         return any(piece.kind != "same" for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The differences between two states of an article; what did not change is None or empty."""
+
+    title: list[Piece] | None = None
+    standfirst: list[Piece] | None = None
+    lines: list[Line | None] = field(default_factory=list)
+    credits: list[Piece] | None = None
+    original: list[Piece] | None = None
+    pictures: list[PictureChange] = field(default_factory=list)
+    links_gone: list[str] = field(default_factory=list)
+    links_come: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        words = (self.title, self.standfirst, self.lines, self.credits, self.original)
+        return not any((*words, self.pictures, self.links_gone, self.links_come))
+
+
+def between(old: Any, new: Any) -> Comparison:
+    """The differences between two states of an article: revisions, or the working copy.
+
+    Who is credited and what was translated is compared between revisions only, which keep that as it was shown.
+    """
+    gone, come = changed_links(old.body, new.body)
+    are_revisions = isinstance(old, Revision) and isinstance(new, Revision)
+    return Comparison(
+        title=_if_changed(old.title, new.title),
+        standfirst=_if_changed(old.standfirst, new.standfirst),
+        lines=with_context(compare(old.body, new.body)),
+        credits=_if_changed(_credited(old), _credited(new)) if are_revisions else None,
+        original=_if_changed(_translated(old), _translated(new)) if are_revisions else None,
+        pictures=changed_pictures(old, new),
+        links_gone=gone,
+        links_come=come,
+    )
+
+
+def _if_changed(old: str, new: str) -> list[Piece] | None:
+    return compare_texts(old, new) if old != new else None
+
+
+def _credited(revision: Revision) -> str:
+    """Who did what, as one line."""
+    return "; ".join(f"{Credit.Role(row['role']).label}: {row['name']}" for row in revision.credits)
+
+
+def _translated(revision: Revision) -> str:
+    """The original as one line."""
+    shown = revision.original_as_shown or {}
+    source = (shown.get("source") or {}).get("name", "")
+    return ", ".join(filter(None, [shown.get("title"), shown.get("author"), source, shown.get("url")]))
 
 
 def compare_texts(old: str, new: str) -> list[Piece]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from articles.text import INVISIBLE
 
@@ -117,3 +118,53 @@ def _pieces(text: str, places: Sequence[Place], start: int, end: int) -> Iterato
         at = place.end
     if at < end:
         yield Piece(text[at:end])
+
+
+class Compared(Protocol):
+    """A run of words of a comparison; see `articles.differences.Piece`, a dataclass."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+Run = TypeVar("Run", bound=Compared)
+
+
+def changes(pieces: Sequence[Run], limit: int) -> list[Run]:
+    """A comparison within `limit` characters: what came and what went whole, with as much around it as there is room for.
+
+    Nothing where what changed is too long by itself.
+    """
+    if sum(len(piece.text) for piece in pieces) <= limit:
+        return list(pieces)
+    around = [number for number, piece in enumerate(pieces) if piece.kind == "same"]
+    room = limit - sum(len(piece.text) for piece in pieces if piece.kind != "same")
+    least = len(MARK) + 2  # with a space on both sides
+    if room < least * len(around):
+        return []
+    shown = list(pieces)
+    by_length = sorted(around, key=lambda number: len(pieces[number].text))
+    for done, number in enumerate(by_length):  # what the short ones leave is for the long ones
+        share = room // (len(by_length) - done)
+        text = _context(pieces[number].text, share, begins=number > 0, ends=number < len(pieces) - 1)
+        shown[number] = replace(shown[number], text=text)  # type: ignore[type-var]
+        room -= len(text)
+    return shown
+
+
+def _context(text: str, room: int, *, begins: bool, ends: bool) -> str:
+    """What stays of words between changes: their beginning if a change stands before them, their end if one follows."""
+    if len(text) <= room:
+        return text
+    room -= len(MARK) + 2
+    for_end = room // 2 if begins and ends else room if ends else 0
+    first, last = room - for_end if begins else 0, len(text) - for_end
+    while first > 0 and text[first] != " ":  # never within a word
+        first -= 1
+    while last < len(text) and text[last - 1] != " ":
+        last += 1
+    beginning, end = text[:first].rstrip(), text[last:].lstrip()
+    return (f"{beginning} " if beginning or begins else "") + MARK + (f" {end}" if end or ends else "")

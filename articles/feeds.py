@@ -104,21 +104,32 @@ def feed(request: EditionRequest, of: str = "", slug: str = "", form: str = "ato
     at = timezone.now()
     edition = request.edition
     articles, title, path = _subject(request, of, slug, at)
-    policy = edition.policy
-    made = FORMATS[form](
+    made = begun(request, form, title=title, description=edition.tagline or edition.name, path=path)
+    newest = articles.public(at).newest_first().with_texts()[:LENGTH]
+    for article in newest.prefetch_related("topics"):
+        _add(made, article, at, edition.policy["limit"])
+    return answer(made, form)
+
+
+def begun(
+    request: EditionRequest, form: str, *, title: str, description: str, path: str
+) -> feedgenerator.SyndicationFeed:
+    """An empty feed of the edition as `form`; `path` is the page that lists the same."""
+    policy, code = request.edition.policy, request.edition_code
+    return FORMATS[form](
         title=title,
         link=absolute(path),
-        description=edition.tagline or edition.name,
-        language=edition.code,
+        description=description,
+        language=code,
         feed_url=absolute(request.path),
         feed_copyright=f"© {policy['holder']}",
         feed_guid=absolute(path),
-        license=absolute(reverse("site:reuse", current_app=edition.code)),
+        license=absolute(reverse("site:reuse", current_app=code)),
         limit=policy["limit"],
     )
-    newest = articles.public(at).newest_first().with_texts()[:LENGTH]
-    for article in newest.prefetch_related("topics"):
-        _add(made, article, at, policy["limit"])
+
+
+def answer(made: feedgenerator.SyndicationFeed, form: str) -> HttpResponse:
     response = HttpResponse(made.writeString("utf-8"), content_type=CONTENT_TYPES[form])
     response["Cross-Origin-Resource-Policy"] = "cross-origin"  # a reader's page at another site may load it
     return response

@@ -33,6 +33,8 @@ _CONTINUES = re.compile(
 )
 _LARGEST = 16_000_000  # pairs of tokens that the common subsequence is asked of; a table of 2 MB
 _NEAR = 64  # characters of context that tell a place from its like
+_CHANCE = 8  # characters of it that are
+_OPENING = "([{«“„‚‘¿¡"
 _SUPPORT = 24  # characters kept in one piece that are no chance
 
 
@@ -64,27 +66,28 @@ class Movement:
     def of(self, start: int, end: int) -> tuple[int, int] | None:
         """Where [start, end) stands in the new version, if all of it was kept in one piece and that is certain.
 
-        It is where no other matching of the two texts could say something else: enough was kept around it, the text
-        from there to either side stands once in both versions, and at the edge of what was kept the same words are not
-        also among those that came or went beside them.
+        It is where no other matching of the two texts could say something else: enough was kept with it, and the text
+        from there to either edge of what was kept stands once in both versions; or to one edge, if on the other side
+        the same words are not also among those that came or went there.
         """
         place = self.probably(start, end)
         if place is None or self.old == self.new:
             return place
         run = self.kept[self._at(start)]
-        if run.length < 3 * _SUPPORT:
-            alone = _weight(self.old[start:end])
-            if _weight(self.old[run.start : run.end]) < min(2 * _SUPPORT, max(_SUPPORT, alone + _SUPPORT // 2)):
-                return None  # little speaks for it but the words themselves
-        is_left = self._is_once(max(run.start, start - _NEAR), end) or self._is_once(run.start, end)
-        is_right = self._is_once(start, min(run.end, end + _NEAR)) or self._is_once(start, run.end)
-        if not is_left and not is_right:
+        if not _is_supported(self.old[start:end], self.old[run.start : run.end]) or self._is_of_others(start, end, run):
             return None
-        if not is_right and self._is_beside(start, end, self._at(start), self._at(start) + 1):
-            return None
-        if not is_left and self._is_beside(start, end, self._at(start) - 1, self._at(start)):
-            return None
-        return place
+        # A letter or two at the edge may be kept by chance, and must not be what makes the rest stand once.
+        first = min(start, run.start + _CHANCE) if run.start else 0
+        last = max(end, run.end - _CHANCE) if run.end < len(self.old) else run.end
+        is_left = self._is_once(max(first, start - _NEAR), end) or self._is_once(first, end)
+        is_right = self._is_once(start, min(last, end + _NEAR)) or self._is_once(start, last)
+        if is_left and is_right:
+            return place
+        if is_left:
+            is_clear = _weight(self.old[start : run.end]) < _SUPPORT and not self._is_after(run, self.old[start:end])
+        else:
+            is_clear = _weight(self.old[run.start : end]) < _SUPPORT and not self._is_before(run, self.old[start:end])
+        return place if (is_left or is_right) and is_clear else None
 
     def probably(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the difference has [start, end), all of it in one piece; it may be wrong where words repeat."""
@@ -142,18 +145,34 @@ class Movement:
         words = self.old[start:end]
         return is_once(words, self.old) and is_once(words, self.new)
 
-    def _is_beside(self, start: int, end: int, before: int, after: int) -> bool:
-        """Whether the same words also came or went between these two runs."""
-        words = self.old[start:end]
-        first = self.kept[before] if before >= 0 else Run(0, 0, 0)
-        last = self.kept[after] if after < len(self.kept) else Run(len(self.old), len(self.new), 0)
-        return words in self.old[first.end : last.start] or words in self.new[first.to_end : last.to]
+    def _is_after(self, run: Run, words: str) -> bool:
+        """Whether the same words also came or went between this run and what was kept for sure after it."""
+        number = bisect_left(self._firm_starts, run.end)
+        last = self._firm[number] if number < len(self._firm) else Run(len(self.old), len(self.new), 0)
+        return words in self.old[run.end : last.start] or words in self.new[run.to_end : last.to]
+
+    def _is_before(self, run: Run, words: str) -> bool:
+        number = bisect_left(self._firm_starts, run.start) - 1
+        first = self._firm[number] if number >= 0 else Run(0, 0, 0)
+        return words in self.old[first.end : run.start] or words in self.new[first.to_end : run.to]
+
+    def _is_of_others(self, start: int, end: int, run: Run) -> bool:
+        """Whether it begins with a sign that ended what went, or ends with one that began it."""
+        is_first = start == run.start > 0 and not self.old[start].isalnum() and self.old[start] not in _OPENING
+        return is_first or (end == run.end < len(self.old) and self.old[end - 1] in _OPENING)
 
     def _is_same_edge(self, place: int, to: int) -> bool:
         """Whether a word that ended here still does, and one that went on goes on alike: “cat” is not in “cats”."""
         if not _is_cut(self.old, place):
             return not _is_cut(self.new, to)
         return _is_cut(self.new, to) and self.old[place - 1 : place + 1] == self.new[to - 1 : to + 1]
+
+
+def _is_supported(words: str, kept: str) -> bool:
+    """Whether enough was kept with the words, or they say enough by themselves."""
+    if len(kept) >= 3 * _SUPPORT:
+        return True
+    return _weight(kept) >= min(2 * _SUPPORT, max(_SUPPORT, _weight(words) + _SUPPORT // 2))
 
 
 def _weight(words: str) -> int:

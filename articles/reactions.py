@@ -26,11 +26,15 @@ class Verb(StrEnum):
     RETRACT = "retract"
     TAKE_DOWN = "take_down"
     PUT_BACK = "put_back"
+    REDACT = "redact"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened: `revision` is the one made (or concerned), `previous` the one that was current before it."""
+    """What happened: `revision` is the one made (or concerned), `previous` the one that was current before it.
+
+    After REDACT no revision is another one, but words are gone from past ones.
+    """
 
     verb: Verb
     article: Article

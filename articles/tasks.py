@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -78,6 +78,13 @@ def draw_social_card(revision_id: int) -> None:
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
 def remove_social_cards(article_id: int) -> None:
     cards.remove(article_id)
+
+
+@app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]
+def remove_card_files(names: list[str]) -> None:
+    """Remove the cards of past versions that show words which were taken out of them."""
+    for name in names:
+        storages["public"].delete(name)
 
 
 @app.task(retry=_FOR_A_WHILE)  # type: ignore[untyped-decorator]

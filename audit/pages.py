@@ -25,6 +25,11 @@ PUBLIC = [
     Page("article with notes", "/articles/archive-of-doors/", is_timed=True),
     Page("article, corrected", "/articles/night-school/"),
     Page("article, retracted", "/articles/the-last-lift-operator/"),
+    Page("history", "/articles/night-school/history/", is_indexed=False),
+    Page("history, since a version", "/articles/night-school/history/?v=1", is_indexed=False),
+    Page("corrections", "/corrections/", is_timed=True),
+    Page("corrections, narrowed", "/corrections/?kind=retraction"),
+    Page("correction", "/corrections/1/"),
     Page("person", "/people/ruth-calder/", is_timed=True),
     Page("translators", "/translators/", is_timed=True),
     Page("page", "/about/", is_timed=True),
@@ -38,6 +43,8 @@ PUBLIC = [
     Page("report form, Ukrainian", "/uk/articles/arkhiv-dverei/report/", is_indexed=False),
     Page("home, Ukrainian", "/uk/", is_timed=True),
     Page("article, Ukrainian", "/uk/articles/arkhiv-dverei/", is_timed=True),
+    Page("history, Ukrainian", "/uk/articles/druha-nochi/history/", is_indexed=False),
+    Page("corrections, Ukrainian", "/uk/corrections/"),
     Page("person, Ukrainian", "/uk/people/ruth-calder/"),
     Page("search, Ukrainian", "/uk/search/?q=%D0%B4%D0%B2%D0%B5%D1%80%D1%96", is_indexed=False),
     Page("letter form, Ukrainian", "/uk/contact/write/", is_indexed=False),
@@ -66,7 +73,7 @@ ERRORS = [
 #: What is not read by people: feeds first.
 FEEDS = [
     f"{of}{form}"
-    for of in ("/", "/sections/environment/", "/topics/archives/", "/people/ruth-calder/", "/uk/")
+    for of in ("/", "/sections/environment/", "/topics/archives/", "/people/ruth-calder/", "/corrections/", "/uk/")
     for form in ("feed/", "feed/rss/", "feed/json/")
 ]
 #: Those that they name are visited too.

@@ -9,8 +9,10 @@ class CorrectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import reactions
-        from corrections import carrying, installation, mails
+        from corrections import carrying, installation, log, mails, sitemaps
 
+        reactions.add(log.record)
         reactions.add(carrying.carry_forward)
         mails.declare()
+        sitemaps.add_all()
         post_migrate.connect(installation.after_migrate, sender=self)

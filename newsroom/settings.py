@@ -9,7 +9,6 @@ import secrets
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf.locale import LANG_INFO
@@ -19,7 +18,7 @@ from django_prose_editor.config import html_tags
 from environs import Env, EnvError
 from js_asset import static_lazy
 
-from newsroom import database, storage
+from newsroom import database, setting_checks, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -68,56 +67,23 @@ try:
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"A setting is wrong: {error}. Correct it in the environment or in .env.") from error
 
-#: The languages that the interface speaks, and those of the outlet's own editions: there it speaks its first edition's.
-LANGUAGES = [("en", "English"), ("uk", "Українська")]
-if unknown := [code for code in EDITIONS if "name_local" not in LANG_INFO.get(code, {})]:
-    raise ImproperlyConfigured(
-        f"EDITIONS names {', '.join(unknown)}, which is no language’s code. Write the editions as a list such as "
-        "EDITIONS=en,uk."
-    )
-LANGUAGES += [(code, LANG_INFO[code]["name_local"]) for code in EDITIONS if code not in dict(LANGUAGES)]
-if not EDITIONS or len(set(EDITIONS)) != len(EDITIONS):
-    raise ImproperlyConfigured("EDITIONS must name each edition once, such as EDITIONS=en,uk.")
-_WRONG_ADDRESS = "SITE_URL must be the public address of the site, such as https://news.example, without a path."
-try:
-    _address = urlsplit(SITE_URL)
-except ValueError as error:
-    raise ImproperlyConfigured(_WRONG_ADDRESS) from error
-if _address.scheme not in ("http", "https") or not _address.hostname or _address.path:
-    raise ImproperlyConfigured(_WRONG_ADDRESS)
-if TIME_ZONE not in available_timezones():
-    raise ImproperlyConfigured("TIME_ZONE must be the name of a time zone, such as Europe/Kyiv or UTC.")
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://: the site runs on PostgreSQL alone.")
-if "://" not in env.str("EMAIL_URL", "file://"):
-    raise ImproperlyConfigured("EMAIL_URL must be an address such as submission://user:password@mail.example:587.")
-try:
-    _MEDIA_STORAGES = storage.storages(STORAGE_URL, MEDIA_URL)
-    # Beside the files that they become, so that moving one there is one step; with a bucket, where the system has them.
-    FILE_UPLOAD_TEMP_DIR = storage.incoming(STORAGE_URL)
-except ValueError as error:
-    raise ImproperlyConfigured(f"STORAGE_URL is wrong: {error}.") from error
-try:
-    MEDIA_HOST = storage.media_host(MEDIA_URL)
-except ValueError as error:
-    raise ImproperlyConfigured(f"MEDIA_URL is wrong: {error}.") from error
-if SECOND_FACTOR not in ("publishers", "staff"):
-    raise ImproperlyConfigured(
-        "SECOND_FACTOR must be publishers (who can publish must have one) or staff (everyone who works here must)."
-    )
-_IS_LOOPBACK = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1")
-if DEMO and not _IS_LOOPBACK:
-    raise ImproperlyConfigured(
-        "DEMO=1 has passwords that everyone knows, so it runs on this machine only. Set DEMO=0, or set SITE_URL to an "
-        "address such as http://127.0.0.1:8000."
-    )
+setting_checks.demand_editions(EDITIONS)
+setting_checks.demand_site_url(SITE_URL)
+setting_checks.demand_time_zone(TIME_ZONE)
+setting_checks.demand_postgresql(DATABASES["default"]["ENGINE"])
+setting_checks.demand_mail_address(env.str("EMAIL_URL", "file://"))
+_MEDIA_STORAGES = setting_checks.right("STORAGE_URL", storage.storages, STORAGE_URL, MEDIA_URL)
+# Beside the files that they become, so that moving one there is one step; with a bucket, where the system has them.
+FILE_UPLOAD_TEMP_DIR = setting_checks.right("STORAGE_URL", storage.incoming, STORAGE_URL)
+MEDIA_HOST = setting_checks.right("MEDIA_URL", storage.media_host, MEDIA_URL)
+setting_checks.demand_second_factor(SECOND_FACTOR)
+setting_checks.demand_this_machine(SITE_URL, is_demo=DEMO)
 if DEMO:
     SECOND_FACTOR = "nobody"  # its passwords are known anyway, and everyone shall get in at once
 SECRET_KEY_IS_SET = bool(SECRET_KEY)
-if not SECRET_KEY:
-    if not (DEBUG or DEMO or TESTING or _IS_LOOPBACK):
-        raise ImproperlyConfigured("SECRET_KEY is missing. Set it to a long random text that nobody else knows.")
-    SECRET_KEY = _own_secret_key()
+_is_tried_out = DEBUG or DEMO or TESTING or setting_checks.is_this_machine(SITE_URL)
+setting_checks.demand_secret_key(SECRET_KEY, may_be_made=_is_tried_out)
+SECRET_KEY = SECRET_KEY or _own_secret_key()
 ALLOWED_HOSTS = ALLOWED_HOSTS or [str(urlsplit(SITE_URL).hostname)]
 _SECURE = SITE_URL.startswith("https://")
 
@@ -187,6 +153,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Language and time ---
 
+#: The languages that the interface speaks, and those of the outlet's own editions: there it speaks its first edition's.
+LANGUAGES = [("en", "English"), ("uk", "Українська")]
+LANGUAGES += [(code, LANG_INFO[code]["name_local"]) for code in EDITIONS if code not in dict(LANGUAGES)]
 LANGUAGE_CODE = EDITIONS[0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]

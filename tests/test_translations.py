@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+import unfold
+from django.utils.translation import gettext as django_gettext
+from django.utils.translation import override
 
 from newsroom import translations
 
@@ -98,3 +102,17 @@ def test_a_broken_file_is_refused_with_its_name(tmp_path: Path):
 def test_our_own_translations_compile(tmp_path: Path):
     copied = shutil.copytree(translations.LOCALE_DIR, tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
     assert translations.compile_all(copied)
+
+
+def test_what_the_admin_s_library_says_is_ukrainian_where_the_interface_is():
+    """It brings no translations of its own, so what it adds to Django's words is ours to translate."""
+    templates = Path(unfold.__file__).parent / "templates/unfold"
+    said = {
+        match[2]
+        for file in templates.rglob("*.html")
+        for match in re.finditer(r"""{% trans(?:late)? (['"])(.+?)\1""", file.read_text())
+    }
+    assert len(said) > 40
+    with override("uk"):
+        assert [words for words in sorted(said) if django_gettext(words) == words] == []
+        assert django_gettext("Remember Me") == "Запам’ятати мене"

@@ -22,6 +22,7 @@ from .errors import (
     PictureRefused,
     TakenDown,
     UnreadableLog,
+    WordsStillPublic,
     WrongDate,
 )
 from .people import rename_contributor
@@ -37,6 +38,7 @@ from .publishing import (
 from .reads import Counted, count_reads
 from .revisions import Change, credits_as_shown, differs, original_as_shown
 from .rewording import Reworded, reword_live
+from .striking import StruckOut, strike_from_field, strike_from_rows, strike_out
 from .subjects import change_address
 from .withdrawing import put_back, retract, take_down
 
@@ -61,8 +63,10 @@ __all__ = [
     "PictureMissing",
     "PictureRefused",
     "Reworded",
+    "StruckOut",
     "TakenDown",
     "UnreadableLog",
+    "WordsStillPublic",
     "WrongDate",
     "add_picture",
     "amend",
@@ -90,6 +94,9 @@ __all__ = [
     "schedule",
     "send_back",
     "start",
+    "strike_from_field",
+    "strike_from_rows",
+    "strike_out",
     "take_down",
     "unschedule",
     "warnings_for_publication",

@@ -158,6 +158,19 @@ class PictureInUse(ArticleError):
         )
 
 
+class WordsStillPublic(ArticleError):
+    """Words that are to go from the past stand in the present: `where` is "working copy", "live" or "next"."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        sentences = {
+            "working copy": _("The working copy still has these words. Take them out there and publish that first."),
+            "live": _("Readers still see these words. Publish the article without them first."),
+            "next": _("The scheduled version has these words. Cancel the schedule, and schedule it without them."),
+        }
+        super().__init__(sentences[where])
+
+
 class UnreadableLog(ArticleError):
     def __init__(self) -> None:
         super().__init__(

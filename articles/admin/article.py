@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import uuid
-from typing import Any, cast
+from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -15,182 +13,25 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import display
-from unfold.views import ChangeList
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 from articles import actions
 from articles.admin import buttons, steps
-from articles.admin.lead_picture import LeadPictureWidget
-from articles.models import Article, Credit, FormerSlug, Picture, RelatedArticle, Section, Topic
-from articles.search.admin import narrowed
-from articles.search.form import too_long
+from articles.admin.article_form import ArticleForm, CreditInline, RelatedInline
+from articles.admin.article_list import ArticleListAdmin
+from articles.models import Article
 from newsroom.admin.common import person, with_nonce
-from newsroom.editor import ArticleBodyField
-from newsroom.html import plain
-from newsroom.html.pictures import FOCUS
 from newsroom.models import Edition
 
 #: What an article is takes effect as it is saved; what it says waits for publication.
 AT_ONCE = _("On a public article this takes effect as soon as it is saved.")
 
 
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The working copy. Nothing is demanded here: a draft may lack anything."""
-
-    body = ArticleBodyField(label=_("Text"), required=False)
-    lead_picture = forms.ModelChoiceField(
-        Picture.objects.all(),
-        to_field_name="key",
-        label=_("Lead picture"),
-        required=False,
-        widget=LeadPictureWidget,
-        error_messages={"invalid_choice": _("This picture is not in the library. Choose another one, or none.")},
-    )
-    lead_focus = forms.RegexField(rf"({FOCUS.pattern})?", required=False, widget=forms.HiddenInput)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    theirs: Article | None = None  # what somebody else saved meanwhile
-    theirs_compared: dict[str, Any]
-
-    class Meta:
-        model = Article
-        fields = [
-            *["title", "standfirst", "body", "lead_picture", "lead_alt", "lead_caption", "lead_focus", "original"],
-            *["section", "topics", "slug", "kind", "reuse_policy"],
-        ]
-        widgets = {
-            "standfirst": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-            "lead_alt": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-            "lead_caption": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-        }
-
-    edition = ""  # of a new article
-    demands_version = True  # a preview saves nothing
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        article = self.instance
-        if not article.pk:
-            article.edition_id = self.edition
-        self.initial["seen_version"] = article.version
-        self.initial["form_key"] = article.key if article.pk else uuid.uuid4()
-        if "body" in self.fields:
-            self.fields["body"].language = article.edition_id  # type: ignore[attr-defined]
-        if "lead_picture" in self.fields:
-            self.fields["lead_picture"].widget.language = article.edition_id
-        if "section" in self.fields:
-            mine = {"edition": article.edition_id}
-            self.fields["section"].queryset = Section.objects.filter(**mine)  # type: ignore[attr-defined]
-            self.fields["section"].label_from_instance = lambda section: section.name  # type: ignore[attr-defined]
-            self.fields["topics"].queryset = Topic.objects.filter(**mine)  # type: ignore[attr-defined]
-            self.fields["topics"].label_from_instance = lambda topic: topic.name  # type: ignore[attr-defined]
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Check constraints that speak of the edition too, though the form does not offer it."""
-        return super()._get_validation_exclusions() - {"edition"}  # type: ignore[misc]
-
-    def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        taken = Article.objects.in_edition(self.instance.edition_id).exclude(pk=self.instance.pk)
-        if slug and taken.filter(slug=slug).exists():
-            raise forms.ValidationError(_("This edition already has an article at this address."))
-        if slug and (former := FormerSlug.objects.of_another(self.instance, slug)):
-            raise forms.ValidationError(str(actions.AddressTaken(slug, former.article)))
-        if not slug and self.instance.published_at:
-            return str(self.initial["slug"])
-        return slug
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        if not self.instance.pk:
-            return answers
-        saved = Article.objects.select_related("edited_by").get(pk=self.instance.pk)
-        if self.demands_version and answers.get("seen_version") != saved.version:
-            self.theirs = saved
-            words = ("title", "standfirst", "body", "lead_alt", "lead_caption", "lead_focus")
-            mine = Article(
-                **{name: answers.get(name) or "" for name in words}, lead_picture=answers.get("lead_picture")
-            )
-            self.theirs_compared = steps.compare(saved, mine)
-            data = cast(QueryDict, self.data).copy()
-            data["seen_version"] = str(saved.version)  # the next save is made knowing theirs
-            self.data = data
-            self.add_error(None, str(actions.EditedMeanwhile(saved)))
-        return answers
-
-
-class CreditInline(TabularInline):
-    model = Credit
-    extra = 0
-    fields = ["contributor", "role", "place", "position"]
-    autocomplete_fields = ["contributor"]
-    ordering_field = "position"
-    hide_ordering_field = True
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 0 if obj else 1  # a new article has nobody yet
-
-
-class RelatedInline(TabularInline):
-    model = RelatedArticle
-    fk_name = "article"
-    extra = 0
-    fields = ["related", "position"]
-    autocomplete_fields = ["related"]
-    ordering_field = "position"
-    hide_ordering_field = True
-    verbose_name_plural = _("Related articles (if none, those that share its topics are shown)")
-
-
-class StateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("draft", _("draft")),
-            ("in_review", _("in review")),
-            ("scheduled", _("scheduled")),
-            ("public", _("public")),
-            ("retracted", _("retracted")),
-            ("taken_down", _("taken down")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        at = timezone.now()
-        phrases = {
-            "draft": lambda: queryset.drafts(),
-            "in_review": lambda: queryset.in_review(),
-            "scheduled": lambda: queryset.scheduled(at),
-            "public": lambda: queryset.public(at),
-            "retracted": lambda: queryset.retracted(),
-            "taken_down": lambda: queryset.taken_down(),
-        }
-        return phrases[self.value()]() if self.value() in phrases else queryset  # type: ignore[index]
-
-
-class ArticleList(ChangeList):
-    """A line of each article needs neither its texts nor its revisions, whose joins take longer to plan than to make."""
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        found = super().get_queryset(request, exclude_parameters).select_related(None).defer(None)
-        return found.select_related("edition", "section", "edited_by").defer("standfirst", "body")
-
-
 @admin.register(Article)
-class ArticleAdmin(ModelAdmin):
+class ArticleAdmin(ArticleListAdmin):
     form = ArticleForm
     inlines = [CreditInline, RelatedInline]
-    list_display = ["shown_title", "edition", "section", "state", "edited_at", "last_editor"]
-    list_filter = [StateFilter, "edition", "section"]
-    search_fields = ["title"]  # the admin then offers its box; what is found is up to `get_search_results`
-    list_per_page = 20  # the library takes a millisecond for each row
-    show_full_result_count = False
     autocomplete_fields = ["original"]
-    date_hierarchy = None
     warn_unsaved_form = True
     compressed_fields = False
     change_form_template = "admin/articles/article/change_form.html"
@@ -222,40 +63,6 @@ class ArticleAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What readers have seen is retracted or taken down, never deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.published_at)
-
-    # --- The list ---
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        if refusal := too_long(plain(request.GET.get("q", ""))):
-            messages.error(request, refusal)
-        return super().changelist_view(request, extra_context)
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ArticleList
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """By any form of the words, of what is public and of what is not yet."""
-        term = plain(search_term)
-        return (narrowed(queryset, term) if term else queryset), False
-
-    @display(description=_("title"), ordering="title")
-    def shown_title(self, article: Article) -> str:
-        return str(article)
-
-    @display(
-        description=_("state"),
-        label={
-            "draft": "default", "in_review": "info", "scheduled": "warning",
-            "public": "success", "retracted": "danger", "taken_down": "danger",
-        },
-    )  # fmt: skip
-    def state(self, article: Article) -> tuple[str, Any]:
-        state = article.state(timezone.now())
-        return state.value, state.label
-
-    @display(description=_("edited by"), ordering="edited_by")
-    def last_editor(self, article: Article) -> Any:
-        return article.edited_by
 
     # --- The form ---
 

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
@@ -83,8 +83,8 @@ class ReadCountAdmin(ModelAdmin):
         context = _summary(counts, first, last) | {
             "title": _("Reads"),
             "days": days,
-            "articles": with_shares(list(counts.most_read()[:SHOWN])),
-            "sections": with_shares(list(counts.by_section())),
+            "articles": with_shares([_leading_on(row, days) for row in counts.most_read()[:SHOWN]]),
+            "sections": with_shares([row | {"name": row["section"] or "–"} for row in counts.by_section()]),
             "translators": with_shares(list(counts.by_translator()[:SHOWN])),
             "form": form or ExportForm(initial={"first": first, "last": last, "by": "day"}),
         }
@@ -127,6 +127,12 @@ def _period(request: HttpRequest) -> tuple[date, date, int]:
     days = next((days for days in PERIODS if asked == str(days)), PERIODS[0])
     last = localdate(timezone.now())
     return last - timedelta(days=days - 1), last, days
+
+
+def _leading_on(row: dict[str, Any], days: int) -> dict[str, Any]:
+    """The row of an article with the way to the page of its own reads."""
+    page = reverse("admin:articles_readcount_article", args=[row["article_id"]])
+    return row | {"name": row["title"], "url": f"{page}?days={days}"}
 
 
 def _summary(counts: Any, first: date, last: date) -> dict[str, Any]:

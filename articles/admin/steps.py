@@ -176,7 +176,7 @@ def versions(request: HttpRequest, model_admin: Any, article: Article) -> HttpRe
             {
                 "revision": revision,
                 "body": rendering.without_notes(revision.body, revision.pictures),
-                "comparison": compare(previous, revision) if previous else None,
+                "comparison": differences.between(previous, revision) if previous else None,
             }
         )
     context = {
@@ -232,24 +232,9 @@ PAGES: dict[str, Page] = {
 }
 
 
-def compare(old: Any, new: Any) -> dict[str, Any]:
-    """The differences between two states of a text (revisions or the working copy), for the template."""
-    gone, come = differences.changed_links(old.body, new.body)
-    return {
-        "title": differences.compare_texts(old.title, new.title) if old.title != new.title else None,
-        "standfirst": differences.compare_texts(old.standfirst, new.standfirst)
-        if old.standfirst != new.standfirst
-        else None,
-        "lines": differences.with_context(differences.compare(old.body, new.body)),
-        "pictures": differences.changed_pictures(old, new),
-        "links_gone": gone,
-        "links_come": come,
-    }
-
-
-def _comparison(article: Article) -> dict[str, Any] | None:
+def _comparison(article: Article) -> differences.Comparison | None:
     """What publishing would change for readers; None before the first publication."""
-    return compare(Revision.objects.get(pk=article.live_id), article) if article.live_id else None
+    return differences.between(Revision.objects.get(pk=article.live_id), article) if article.live_id else None
 
 
 def _demand(request: HttpRequest, article: Article, name: str) -> None:

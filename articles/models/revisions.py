@@ -84,7 +84,12 @@ class Revision(LeadPicture):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         ordering = ["article", "-number"]
-        indexes = [GinIndex(fields=["credits"], opclasses=["jsonb_path_ops"], name="revision_by_contributor")]
+        indexes = [
+            GinIndex(fields=["credits"], opclasses=["jsonb_path_ops"], name="revision_by_contributor"),
+            models.Index(
+                F("goes_live_at").desc(), F("id").desc(), condition=Q(number__gt=1), name="revision_newest_changes"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_unique_in_article"),
             models.CheckConstraint(

@@ -91,6 +91,10 @@ class Hits:
     def exist(self) -> bool:
         return self.count(1) > 0
 
+    def stand_above(self) -> bool:
+        """Whether a title, a name or a standfirst has the words."""
+        return self.scope.matching_head(self.meaning.tsquery).exists()
+
     def newest(self, count: int, horizon: datetime | None, behind: int | None = None) -> list[int]:
         """The numbers of the newest articles among them; `behind` is the article after which a page begins."""
         entries = self.entries.behind(behind, self.at) if behind is not None else self.entries

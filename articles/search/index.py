@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from articles.models import Article, Contributor, Revision, SearchEntry
+from articles.models import Article, Contributor, Revision, SearchEntry, SearchWord
 from articles.reactions import Event
 from articles.search import vocabulary
 from articles.search.languages import Lexemes, lexemes
@@ -149,6 +149,24 @@ def vector(fields: Iterable[tuple[str, list[str]]], known: Lexemes) -> str:
                     places[lexeme].append(f"{position}{weight}")
         position = min(position + _BETWEEN_FIELDS, _LAST_POSITION)
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
+
+
+def words_of(revision: Revision) -> set[str]:
+    """The words that a version brings into the vocabulary."""
+    shown = revision.original_as_shown or {}
+    told = [shown.get("title", ""), shown.get("author", ""), (shown.get("source") or {}).get("name", "")]
+    names = [credit["name"] for credit in revision.credits]
+    return set(words(" ".join([revision.title, *names, *told, revision.standfirst, revision.text])))
+
+
+def forget(gone: Iterable[str], edition: str) -> None:
+    """Take those words out of the vocabulary that no text of the edition has any more."""
+    unknown = []
+    for word, found in lexemes(gone, edition).items():
+        query = " & ".join(quoted(lexeme) for lexeme in found)
+        if query and not SearchEntry.objects.in_edition(edition).matching(query).exists():
+            unknown.append(word)
+    SearchWord.objects.filter(edition=edition, word__in=unknown).delete()
 
 
 # --- What was published before there was an index ---

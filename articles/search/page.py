@@ -19,6 +19,7 @@ from articles.search.hits import COUNTED, RANKED, Hit, Hits, Narrowing, after, h
 from articles.search.plans import by_index
 from articles.search.questions import read, understand
 from articles.search.results import results
+from articles.search.subjects import called
 from articles.search.words import words
 from newsroom.models import Edition
 
@@ -77,6 +78,7 @@ class Search:
             "chips": self._chips(asked, person, choices),
             "order": asked["order"],
             "orders": self._orders(asked["order"]),
+            "subjects": [] if asked["after"] else called(asked["q"], self.language, self.at),
             "others": self._in_other_editions() if not asked["after"] else [],
             "typed_words": len(words(asked["q"])),
             "instead": {} if found or asked["after"] else self._instead(asked["q"]),

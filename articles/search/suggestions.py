@@ -35,13 +35,17 @@ def spelt_otherwise(text: str, edition: str, at: datetime) -> str:
 
 
 def _instead(word: str, edition: str, at: datetime) -> str:
-    """The nearest word with public hits, of several the most frequent."""
+    """The nearest word with public hits, of several the most frequent.
+
+    What one text alone has, and not even in its title, names or standfirst, may be a slip of its own.
+    """
     nearest = 0
     best, most = "", 0
     for distance, other in vocabulary.near(word, edition)[:_TRIED]:
         if best and distance > nearest:
             break
-        if (frequency := _frequency(other, edition, at)) > most:
+        frequency = _frequency(other, edition, at)
+        if frequency > most and (frequency > 1 or _stands_above(other, edition, at)):
             best, most, nearest = other, frequency, distance
     return best
 
@@ -49,6 +53,10 @@ def _instead(word: str, edition: str, at: datetime) -> str:
 def _frequency(word: str, edition: str, at: datetime) -> int:
     meaning = understand(Question(((Term((word,)),),)), edition)
     return Hits(meaning, edition, at).count(_COUNTED) if meaning.tsquery else 1  # a stop word is no mistake
+
+
+def _stands_above(word: str, edition: str, at: datetime) -> bool:
+    return Hits(understand(Question(((Term((word,)),),)), edition), edition, at).stand_above()
 
 
 def on_the_other_keyboard(text: str, edition: str, at: datetime) -> str:

@@ -21,12 +21,16 @@ from .errors import (
     NothingAsked,
     NothingChanged,
     NothingSaid,
+    NothingToRedact,
     NotInThisVersion,
     PlaceChanged,
     PlaceUncertain,
     QuoteTooLong,
+    ReasonNamesTheWords,
     VersionUnknown,
 )
+from .forgetting import forget_addresses, forget_reader
+from .log import places_to_redact, redact, see_to
 from .reporting import answer, report
 from .telling import acknowledge
 
@@ -41,9 +45,11 @@ __all__ = [
     "NothingAsked",
     "NothingChanged",
     "NothingSaid",
+    "NothingToRedact",
     "PlaceChanged",
     "PlaceUncertain",
     "QuoteTooLong",
+    "ReasonNamesTheWords",
     "VersionUnknown",
     "acknowledge",
     "already_fixed",
@@ -52,9 +58,14 @@ __all__ = [
     "ask",
     "confirm_place",
     "decline",
+    "forget_addresses",
+    "forget_reader",
     "let_in",
     "mark_spam",
+    "places_to_redact",
+    "redact",
     "reopen",
     "report",
+    "see_to",
     "undo",
 ]

@@ -71,7 +71,7 @@ def apply(
     reworded = reword_live(
         article, start=start, end=end, words=words, seen_revision=seen_revision, change=change, by=by, at=at
     )
-    correction = _correction_of(reworded.article)
+    correction = Correction.objects.get(revision=reworded.article.live)  # made by corrections.log as it was published
     thanked = [report.name for report in decided if report.may_be_thanked and report.name]
     correction.thanked = list(dict.fromkeys([*correction.thanked, *thanked]))
     correction.save(update_fields=["thanked"])
@@ -253,11 +253,6 @@ def _open_again(reports: ReportQuerySet) -> int:
     return reports.update(
         status=Status.OPEN, decided_at=None, decided_by=None, answer="", correction=None, outcome_mailed_at=None
     )
-
-
-def _correction_of(article: Article) -> Correction:
-    assert article.live  # noqa: S101  (it was just reworded)
-    return Correction.objects.get_or_create(revision=article.live, defaults={"article": article})[0]
 
 
 def _changed(old: str, new: str) -> tuple[tuple[int, int], tuple[int, int]]:

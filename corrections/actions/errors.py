@@ -107,3 +107,19 @@ class AlreadyWithdrawn(CorrectionError):
     def __init__(self, correction: Correction) -> None:
         self.correction = correction
         super().__init__(_("This correction has been undone already."))
+
+
+class NothingToRedact(CorrectionError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "These words stand in none of the past versions. Type them as they stood there: each form is sought apart."
+            )
+        )
+
+
+class ReasonNamesTheWords(CorrectionError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The reason names the very words that are to go, and readers will see it. Word it otherwise.")
+        )

@@ -80,11 +80,6 @@ def _named(reports: QuerySet[Report], name: str, labels: dict[Any, Any]) -> list
 
 
 def _sections(reports: QuerySet[Report]) -> list[dict[str, Any]]:
-    """Which sections get reports, and of how many of those the text was changed."""
-    rows = (
-        reports.order_by()
-        .values(section=F("article__section__name"), edition=F("article__edition"))
-        .annotate(reads=Count("pk"), corrected=Count("pk", filter=Q(status=_Status.APPLIED)))
-        .order_by("-reads")[:SHOWN]
-    )
-    return with_shares([dict(row) for row in rows])
+    rows = reports.order_by().values(section=F("article__section__name"), edition=F("article__edition"))
+    rows = rows.annotate(reads=Count("pk")).order_by("-reads")[:SHOWN]
+    return with_shares([dict(row) | {"name": row["section"] or "–"} for row in rows])

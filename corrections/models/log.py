@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -19,6 +21,27 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def in_edition(self, code: str) -> Self:
         return self.filter(article__edition=code)
+
+    def without_typos(self) -> Self:
+        return self.exclude(revision__kind_of_change="typo")
+
+    def newest_first(self) -> Self:
+        """By the moment at which each became public; the condition is that of the index over it."""
+        return self.filter(revision__number__gt=1).order_by("-revision__goes_live_at", "-revision_id")
+
+    def older_than(self, number: int) -> Self:
+        """What comes after the correction `number` when the newest come first."""
+        other = Correction.objects.filter(pk=number)
+        moment, revision = Subquery(other.values("revision__goes_live_at")), Subquery(other.values("revision"))
+        return self.filter(
+            Q(revision__goes_live_at__lt=moment) | Q(revision__goes_live_at=moment, revision_id__lt=revision)
+        )
+
+    def with_articles(self) -> Self:
+        """With what their list shows of the articles, without their long texts."""
+        long = [f"article__{name}__{field}" for name in ("live", "next") for field in ("body", "text", "pictures")]
+        found = self.select_related("article__live", "article__next", "article__reuse_policy", "revision")
+        return found.defer("article__body", "revision__body", "revision__text", "revision__pictures", *long)
 
 
 class Correction(models.Model):
@@ -59,6 +82,21 @@ class Correction(models.Model):
         return reverse("site:correction", args=[self.pk], current_app=self.article.edition_id)
 
 
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def waiting(self, at: datetime) -> Self:
+        """What nobody has seen to yet, of corrections that readers know at `at` and that still stand."""
+        return self.filter(
+            seen_to_at=None,
+            correction__revision__goes_live_at__lte=at,
+            correction__withdrawn_at=None,
+            article__taken_down_at=None,
+        )
+
+    def for_editor(self, user: Any) -> Self:
+        """Those about articles that `user` may edit."""
+        return self.filter(article__in=Article.objects.editable_by(user))
+
+
 class FollowUp(models.Model):
     """A correction that the same text in another edition may need, too, for its editors to look at."""
 
@@ -66,6 +104,8 @@ class FollowUp(models.Model):
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="follow_ups")
     seen_to_at = models.DateTimeField(_("seen to"), null=True)
     seen_to_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction in another edition")

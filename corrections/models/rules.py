@@ -38,7 +38,7 @@ class ReadyAnswer(models.Model):
     """An answer to readers that editors give often."""
 
     edition = models.ForeignKey(
-        "newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
+        "newsroom.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("edition")
     )
     label = models.CharField(_("what editors see"), max_length=100)
     text = models.TextField(_("answer"), max_length=2000)

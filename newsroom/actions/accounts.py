@@ -71,12 +71,15 @@ def reset_password(user: User, *, by: User | None, at: datetime) -> User:
 
 
 @transaction.atomic
-def note_new_address(user: User, *, old: str, by: User, at: datetime) -> User:
-    """A chief has changed the address: tell the old one, for the new one can have the password reset."""
-    _tell(
-        user, _("Your e-mail address was changed"), _("We write to %(email)s from now on.") % {"email": user.email}, old
-    )
-    return _done(user, What.ADDRESS, by=by, at=at, note=f"{old} → {user.email}")
+def change_address(user: User, *, email: str, by: User | None, at: datetime) -> User:
+    """Write to another address from now on, and tell the old one: the new one can have the password reset."""
+    _demand(by, user)
+    old = User.objects.select_for_update().get(pk=user.pk).email
+    if old == email:
+        raise NothingToDo
+    User.objects.filter(pk=user.pk).update(email=email)
+    _tell(user, _("Your e-mail address was changed"), _("We write to %(email)s from now on.") % {"email": email}, old)
+    return _done(user, What.ADDRESS, by=by, at=at, note=f"{old} → {email}")
 
 
 def ask_for_new_password(user: User) -> None:

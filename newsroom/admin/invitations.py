@@ -20,8 +20,8 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from newsroom import actions
-from newsroom.admin.accounts import RoleForm, role_name
 from newsroom.admin.common import page_with_link, person, step
+from newsroom.admin.roles import RoleForm, role_name
 from newsroom.models import Invitation
 from newsroom.models.invitations import STATES
 

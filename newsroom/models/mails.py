@@ -8,7 +8,7 @@ class MailText(models.Model):
     """The words of one kind of mail in one edition, where editors have written their own (`newsroom.mail_texts`)."""
 
     edition = models.ForeignKey(
-        "newsroom.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
+        "newsroom.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("edition")
     )
     name = models.CharField(_("mail"), max_length=50)
     subject = models.CharField(_("subject"), max_length=200)

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from articles import actions
+from articles.differences import Comparison, Piece
 from articles.models import Article, Assignment, Credit
 from newsroom.models import Fact, Letter, User
 from tests import cast
@@ -476,10 +477,10 @@ def test_a_translator_s_first_page_has_their_own_work_alone(client: Client):
 def test_a_comparison_says_that_the_words_are_the_same_only_if_nothing_changed():
     def said(**comparison: Any) -> bool:
         template = "admin/articles/article/comparison.html"
-        return "words are the same" in render_to_string(template, {"comparison": {"lines": [], **comparison}})
+        return "words are the same" in render_to_string(template, {"comparison": Comparison(**comparison)})
 
     assert said()
-    assert not said(standfirst=[{"kind": "added", "text": "New"}])
+    assert not said(standfirst=[Piece("added", "New")])
     assert not said(links_come=["https://register.example/"])
 
 

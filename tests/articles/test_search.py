@@ -288,7 +288,7 @@ def test_the_page_asks_the_same_number_of_questions_however_much_is_found(client
             page(client, "boat")
         counts.append(len(queries))
     assert len(set(counts)) == 1
-    assert counts[0] <= 14
+    assert counts[0] <= 15
 
 
 # --- Extracts ---
@@ -356,6 +356,25 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(edition: str, title: str,
     if meant:
         assert offered["instead"]["meant"]["text"] == meant
         assert found(meant, of=edition) == [title]
+
+
+def test_a_slip_that_one_text_alone_has_is_not_offered():
+    cast.published("The lock", body="<p>The zebrrra is late.</p>")
+    assert answer("zebrrrra")["instead"]["meant"] is None
+    cast.published("The quay", body="<p>Another zebrrra.</p>")
+    assert answer("zebrrrra")["instead"]["meant"]["text"] == "zebrrra"
+
+
+def test_the_name_of_a_section_or_topic_leads_to_its_page(client: Client):
+    cast.published("Boats", topics=[cast.topic(slug="rivers")])
+    cast.topic(slug="rivals")
+    cast.draft("Nothing public", topics=[cast.topic(slug="riverbeds")])
+    assert "Section: Society" in words(page(client, "society"))
+    assert 'href="/sections/society/"' in page(client, "Soci")
+    names = [(subject.kind, subject.name, subject.url) for subject in answer("riv*")["subjects"]]
+    assert names == [("Topic", "Rivers", "/topics/rivers/")]  # of the others readers see nothing yet
+    assert answer("iver")["subjects"] == answer("ri*")["subjects"] == answer("soc%")["subjects"] == []
+    assert "/uk/sections/society/" not in page(client, "society")
 
 
 def test_one_question_costs_little_however_many_words_are_wrong(client: Client):

@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import actions
 from articles.models import Assignment, Contributor, ContributorName
+from articles.search import admin
 from articles.tasks import index_person
 from tests import cast
 from tests.cast import NOON
@@ -35,6 +36,17 @@ def test_drafts_and_published_articles_are_found_by_inflected_words(editor: Clie
     cast.draft("Nothing of it", standfirst="", body="")
     assert listed(editor, "ночами") == {"Ніч на ринку", "Ночі без світла"}
     assert listed(editor, "ринк") == {"Ніч на ринку"}  # its first letters
+
+
+def test_of_a_common_word_the_newest_are_listed_and_a_rare_one_is_found_however_old(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(admin, "FOUND", 1)
+    monkeypatch.setattr(admin, "_LATEST", 2)
+    for name in ("Zebra", "Horse", "Donkey", "Mule"):
+        cast.draft(f"{name} at the lock")
+    assert listed(editor, "locks") == {"Mule at the lock"}
+    assert listed(editor, "zebras") == {"Zebra at the lock"}
 
 
 def test_what_an_editor_has_changed_is_found_and_so_is_what_readers_see(editor: Client):

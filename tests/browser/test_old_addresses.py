@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests import cast
 from tests.browser.test_admin_accessibility import violations
-from tests.browser.test_walk import sign_in
+from tests.browser.test_walk import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CONTENT = "/old.html;/articles/boats/\n/a;/b\n/b;/a\n" + "/" + "long" * 100 + ";/articles/none/\n"
@@ -18,11 +18,11 @@ CONTENT = "/old.html;/articles/boats/\n/a;/b\n/b;/a\n" + "/" + "long" * 100 + ";
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
 def test_an_editor_uploads_a_list(page: Page, scheme: Any, width: int):
-    cast.editor()
+    edith = cast.editor()
     cast.published(slug="boats")
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
-    sign_in(page, "edith")
+    enter(page, edith)
     page.goto("/admin/newsroom/oldaddress/upload/")
     assert violations(page) == []
     page.get_by_label("List").set_input_files({"name": "old.csv", "mimeType": "text/csv", "buffer": CONTENT.encode()})

@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from articles.models import Picture
 from articles.pictures import renditions
 from tests import cast
-from tests.browser.test_walk import sign_in
+from tests.browser.test_walk import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,9 +47,9 @@ def upload(page: Page, name: str, **words: str) -> None:
 
 
 def test_an_editor_illustrates_an_article_and_readers_see_it(page: Page, db: Any, live_server: Any):
-    cast.editor()
+    edith = cast.editor()
     article = cast.draft(slug="boats", body="<p>The lock keeper counts boats.</p><p>He has since 1998.</p>")
-    sign_in(page, "edith")
+    enter(page, edith)
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     text = page.locator(".ProseMirror[contenteditable=true]").first
     text.get_by_text("counts boats").click()

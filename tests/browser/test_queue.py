@@ -88,6 +88,12 @@ def test_the_whole_loop_by_keyboard_alone(page: Page, article: Article):
     press_until(page, "Decline")
     expect(page.locator(f"#report-{register.pk}")).to_be_focused()
 
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="Edit, then apply")).to_be_visible()
+    expect(page.locator("#id_words")).to_be_focused()
+    press_until(page, "Back")
+    expect(page.locator(f"#report-{register.pk}")).to_be_visible()
+    page.locator(f"#report-{register.pk}").focus()
     page.keyboard.press("?")
     expect(page.get_by_label("Question")).to_be_focused()
     page.keyboard.type("Why do you ask?")

@@ -7,9 +7,12 @@ from typing import Any
 
 import feedparser
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from articles.text import policy_length
+from newsroom.models import User
 from tests import cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,6 +24,15 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_label("Password", exact=True).fill("a long test password")
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile(r"/admin/$"))
+
+
+def enter(page: Page, user: User) -> None:
+    """Be signed in, where how one signs in is not what is tried."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    value = client.cookies[name].value
+    page.context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
 
 
 def choose(page: Page, field: str, words: str) -> None:

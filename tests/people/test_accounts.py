@@ -19,7 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from newsroom import actions, installation, tasks
 from newsroom.models import AccountEvent, Invitation, User
 from tests import cast
-from tests.people.doors import PASSWORD, sign_in, with_app
+from tests.people.doors import PASSWORD, sign_in, sign_in_with_code, with_app
 
 pytestmark = pytest.mark.django_db
 STEPS = ["role", "reset-password", "remove-second-factor", "sign-out", "disable", "enable"]
@@ -316,12 +316,44 @@ def test_chiefs_do_not_lock_themselves_out(client: Client, chief: User, step: st
     assert f"/{step}/" in client.get(with_another).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("demanded_of", "told"), [("publishers", "before anything else"), ("nobody", "can set up a new second factor")]
+)
+def test_a_chief_is_told_whether_the_person_needs_another_factor(
+    client: Client, settings: Any, demanded_of: str, told: str
+):
+    settings.SECOND_FACTOR = demanded_of
+    edith = with_app(cast.editor())
+    sign_in_with_code(client, with_app(cast.chief()))
+    page = client.post(address(edith, "remove-second-factor"), {"reason": "Phone in the river"}, follow=True)
+    assert told in page.content.decode()
+
+
 def test_a_changed_address_is_told_to_the_old_one(client: Client, chief: User):
     tim = cast.translator_account()
     sent = {"username": "tim", "email": "new@outlet.example", "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0}
     client.post(address(tim, "change"), sent)
     job = ProcrastinateJob.objects.get()
     assert (job.args["to"], "new@outlet.example" in job.args["text"]) == ("tim@outlet.example", True)
+    tim.refresh_from_db()
+    assert tim.email == "new@outlet.example"
+    event = AccountEvent.objects.get(account=tim)
+    assert (event.what, event.by, event.note) == ("address", chief, "tim@outlet.example → new@outlet.example")
+
+
+def test_other_names_are_changed_without_a_mail(client: Client, chief: User):
+    tim = cast.translator_account()
+    sent = {"username": "tim", "email": "tim@outlet.example", "first_name": "Tim", "events-TOTAL_FORMS": 0}
+    client.post(address(tim, "change"), {**sent, "events-INITIAL_FORMS": 0})
+    tim.refresh_from_db()
+    assert tim.first_name == "Tim"
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_nobody_changes_the_address_of_somebody_above_them():
+    root = User.objects.create_superuser("root", "root@outlet.example", "a long test password")
+    with pytest.raises(actions.NotAllowed):
+        actions.change_address(root, email="mine@outlet.example", by=cast.chief(), at=cast.NOON)
 
 
 def test_the_command_resets_a_password_or_a_second_factor():

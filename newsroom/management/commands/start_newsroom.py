@@ -15,7 +15,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from newsroom import actions, start
+from newsroom import actions
+from newsroom.actions.start import is_unnamed
 from newsroom.models import Invitation, Outlet
 
 
@@ -40,12 +41,12 @@ class Command(BaseCommand):
         parser.add_argument("--no-input", action="store_false", dest="ask", help="ask nothing: take the flags alone")
 
     def handle(self, *args: Any, ask: bool, **given: Any) -> None:
-        is_new = start.is_unnamed(Outlet.objects.get(pk=1))
+        is_new = is_unnamed(Outlet.objects.get(pk=1))
         if is_new and ask:
             given = {**given, **self._ask(given)}
         house = self._house(given, is_new=is_new)
         try:
-            invitation = start.start(house, at=timezone.now())
+            invitation = actions.start_newsroom(house, at=timezone.now())
         except actions.AccountError as error:
             raise CommandError(str(error)) from error
         self._tell(invitation)
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         except EOFError as error:
             raise CommandError("There is nobody to ask. Give the flags, and --no-input; see --help.") from error
 
-    def _house(self, given: dict[str, Any], *, is_new: bool) -> start.House:
+    def _house(self, given: dict[str, Any], *, is_new: bool) -> actions.House:
         missing = [f"--{name}" for name in ("outlet", "chief", "email") if is_new and not given[name]]
         if missing:
             raise CommandError(f"A new installation needs {', '.join(missing)}.")
@@ -81,7 +82,7 @@ class Command(BaseCommand):
         if too_long := [name for name in (given["outlet"], given["chief"], *names.values()) if len(name) > 100]:
             raise CommandError(f"A name has at most 100 characters: {too_long[0]}")
         contact = given["contact"] or given["email"]
-        return start.House(
+        return actions.House(
             outlet=given["outlet"],
             publisher=given["publisher"],
             contact=contact,

@@ -23,7 +23,7 @@ from newsroom.html import clean
 from newsroom.models import Block, Edition, Invitation, Outlet, Page, ReusePolicy, User
 from newsroom.models.accounts import CHIEF_EDITOR
 
-FIRST = tomllib.loads(Path(__file__).with_name("first_pages.toml").read_text())
+FIRST = tomllib.loads((Path(__file__).parent.parent / "first_pages.toml").read_text())
 #: As `migrate` leaves them.
 _UNNAMED, _NO_CONTACT = "Newsroom", "permissions@localhost"
 
@@ -46,7 +46,7 @@ class House:
 
 
 @transaction.atomic
-def start(house: House, *, at: datetime) -> Invitation | None:
+def start_newsroom(house: House, *, at: datetime) -> Invitation | None:
     """Fill in what is still empty. Returns the chief's invitation, or None where somebody is chief already."""
     outlet = Outlet.objects.select_for_update().get(pk=1)
     if is_unnamed(outlet):
