@@ -33,6 +33,7 @@ _CONTINUES = re.compile(
 )
 _LARGEST = 16_000_000  # pairs of tokens that the common subsequence is asked of; a table of 2 MB
 _NEAR = 64  # characters of context that tell a place from its like
+_CHANCE = 8  # characters of it that are
 _OPENING = "([{«“„‚‘¿¡"
 _SUPPORT = 24  # characters kept in one piece that are no chance
 
@@ -75,8 +76,11 @@ class Movement:
         run = self.kept[self._at(start)]
         if not _is_supported(self.old[start:end], self.old[run.start : run.end]) or self._is_of_others(start, end, run):
             return None
-        is_left = self._is_once(max(run.start, start - _NEAR), end) or self._is_once(run.start, end)
-        is_right = self._is_once(start, min(run.end, end + _NEAR)) or self._is_once(start, run.end)
+        # A letter or two at the edge may be kept by chance, and must not be what makes the rest stand once.
+        first = min(start, run.start + _CHANCE) if run.start else 0
+        last = max(end, run.end - _CHANCE) if run.end < len(self.old) else run.end
+        is_left = self._is_once(max(first, start - _NEAR), end) or self._is_once(first, end)
+        is_right = self._is_once(start, min(last, end + _NEAR)) or self._is_once(start, last)
         if is_left and is_right:
             return place
         if is_left:

@@ -12,7 +12,6 @@ from newsroom.html import BLOCKS, clean, escape, tokens
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _TAGS = re.compile(r"<(/?)")
-_EMPTY_MARK = re.compile(r"<(a|strong|em|s|sub|sup|cite|time)(?![^>]*data-footnote)(?: [^>]*)?></\1>")
 _NOTE = '<sup data-footnote="">'
 _STAYS = BLOCKS | {"br", "img"}
 
@@ -37,8 +36,7 @@ def reword(body: str, start: int, end: int, words: str) -> str:
     for edit in reversed(list(runs.edits(start, end, wanted))):
         first, last = runs.source(edit)
         changed = changed[:first] + escape(edit[2]) + changed[last:]
-    changed = _without_empty_marks(changed)
-    stored = clean(changed)
+    stored = clean(changed)  # marks that lost their words go, and equal ones that meet are one
     if mapped(stored).text != wanted or (stored != changed and list(_marked(stored)) != list(_marked(changed))):
         raise CrossesMarkup
     return stored
@@ -184,12 +182,6 @@ def _trimmed(text: str, first: int, last: int, words: str) -> Edit:
 
 def _is_letter(character: str) -> bool:
     return character.isalnum() or unicodedata.combining(character) > 0
-
-
-def _without_empty_marks(body: str) -> str:
-    """No mark of stored HTML is empty, so those that are have lost their words just now."""
-    less = _EMPTY_MARK.sub("", body)
-    return less if less == body else _without_empty_marks(less)
 
 
 def _marked(body: str) -> Iterator[tuple[str, frozenset[str]]]:

@@ -14,7 +14,7 @@ PARTS = {
     "hostile": ["hostile"],
     "search": ["search"],
     "pictures": ["pictures"],
-    "corrections": ["queue"],
+    "corrections": ["corrections", "queue"],
 }
 
 

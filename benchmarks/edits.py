@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from articles.text import policy_text
-from benchmarks.histories import SIZES, Case, Change, moved, tokens_of
+from benchmarks.histories import SIZES, Case, Change, moved, parts, tokens_of
 from benchmarks.words import Words
 from newsroom.html import escape
 
@@ -25,10 +25,13 @@ _OTHER_SCRIPTS = {
     "emoji": "The council of {a} closed {b} 🚧 for good. |People in {a} 👩‍👩‍👧 do not want the plan for {b} 👎🏽. |Nobody knows what came of {b} 🤷🏾‍♀️ before {n}. |But {n} people 🚶 cross {b} in {a} every day 🌉. |The new {b} ✨ in {a} will be ready next year. ",
 }
 _NAMES = {
-    "ja": ("東京 大阪 札幌 長崎 仙台 広島".split(), "橋 学校 図書館 病院 劇場 公園".split()),
-    "ar": ("القاهرة دمشق بيروت تونس الرباط".split(), "الجسر المدرسة المكتبة المستشفى المسرح".split()),
-    "he": ("חיפה ירושלים עכו צפת יפו".split(), "הגשר הספרייה התיאטרון הפארק המוזיאון".split()),
-    "emoji": ("Weidach Halerford Ashby Norden Calder".split(), "the bridge|the school|the old mill|the park".split("|")),
+    "ja": (["東京", "大阪", "札幌", "長崎", "仙台", "広島"], ["橋", "学校", "図書館", "病院", "劇場", "公園"]),
+    "ar": (["القاهرة", "دمشق", "بيروت", "تونس", "الرباط"], ["الجسر", "المدرسة", "المكتبة", "المستشفى", "المسرح"]),
+    "he": (["חיפה", "ירושלים", "עכו", "צפת", "יפו"], ["הגשר", "הספרייה", "התיאטרון", "הפארק", "המוזיאון"]),
+    "emoji": (
+        ["Weidach", "Halerford", "Ashby", "Norden", "Calder"],
+        ["the bridge", "the school", "the old mill", "the park"],
+    ),
 }
 
 
@@ -125,13 +128,20 @@ def _cases(old: str, new: str, first: Letters, second: Letters, random: Random) 
             start, end = tokens[number][0], tokens[number + count - 1][1]
             if end - start > 300:
                 continue
-            kept = [went[place] for place in range(start, end) if place in went]
-            if len(kept) == end - start and kept[-1] - kept[0] == end - start - 1 and _is_whole(old, start, end, new, kept):
-                yield Case(size, start, end, "untouched", ((kept[0], kept[-1] + 1), *moved(old, new, start, end)))
+            pairs = [(place, went[place]) for place in range(start, end) if place in went]
+            kept = [to for _place, to in pairs]
+            # Of two copies amid the same words nobody can tell which is which.
+            right = tuple(moved(old, new, start, end))
+            if (
+                len(kept) == end - start
+                and kept[-1] - kept[0] == end - start - 1
+                and _is_whole(old, start, end, new, kept)
+            ):
+                yield Case(size, start, end, "untouched", ((kept[0], kept[-1] + 1), *right))
                 continue
             kind = "edited" if 2 * len(kept) >= end - start else "mostly gone" if kept else "gone"
-            right = tuple(moved(old, new, start, end))  # of two copies nobody can tell which is which, amid the same words
-            yield Case(size, start, end, kind, right, ((min(kept), max(kept) + 1),) if kept else ())
+            remains = {(min(to for _at, to in part), max(to for _at, to in part) + 1) for part in parts(pairs, 60)}
+            yield Case(size, start, end, kind, right, tuple(remains))
 
 
 def _is_whole(old: str, start: int, end: int, new: str, kept: list[int]) -> bool:

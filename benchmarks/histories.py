@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -39,6 +40,7 @@ class Case:
     kind: str
     right: tuple[Range, ...]
     remains: tuple[Range, ...] = ()
+    is_alone: bool = False  # nothing next to it was kept with it: one letter may match another by chance
 
     def is_right(self, place: Range) -> bool:
         return place in self.right or any(_overlap(place, each) >= 0.5 for each in self.remains)
@@ -77,7 +79,7 @@ def changes() -> Iterator[Change]:
         for line in lines:
             history = json.loads(line)
             versions = [" ".join(version.split()) for version in history["revisions"]]
-            for number, (old, new) in enumerate(zip(versions, versions[1:], strict=False)):
+            for number, (old, new) in enumerate(pairwise(versions)):
                 if old and new and old != new:
                     random = Random(f"{history['title']} {number}")
                     yield Change(history["title"], old, new, list(_cases(old, new, random)))
@@ -102,27 +104,28 @@ def _cases(old: str, new: str, random: Random) -> Iterator[Case]:
             right = moved(old, new, start, end)
             if len(kept) == count and kept[-1][1] - kept[0][1] == count - 1:
                 place = after[kept[0][1]].start(), after[kept[-1][1]].end()
-                yield Case(size, start, end, "untouched", (place, *right))
+                is_alone = size == "word" and _agree(old, start, new, place[0], end - start) < _SUPPORT
+                yield Case(size, start, end, "untouched", (place, *right), is_alone=is_alone)
                 continue
             kind = "edited" if 2 * len(kept) >= count else "mostly gone" if kept else "gone"
-            remains = {(after[part[0][1]].start(), after[part[-1][1]].end()) for part in _parts(kept)}
+            remains = {(after[part[0][1]].start(), after[part[-1][1]].end()) for part in parts(kept)}
             yield Case(size, start, end, kind, tuple(right), tuple(remains))
 
 
-def _parts(kept: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """All that was kept, and the largest part of it that is not torn apart by what came between.
+def parts(kept: list[tuple[int, int]], room: int = 10) -> Iterator[list[tuple[int, int]]]:
+    """All that was kept, and the largest part of it that is not torn apart by what came between or by what moved.
 
     A difference also matches single words that stand far off by chance.
     """
     if not kept:
         return
     yield kept
-    parts = [[kept[0]]]
-    for last, each in zip(kept, kept[1:], strict=False):
-        if each[1] - last[1] > 2 * (each[0] - last[0]) + 10:
-            parts.append([])
-        parts[-1].append(each)
-    yield max(parts, key=len)
+    found = [[kept[0]]]
+    for last, each in pairwise(kept):
+        if not 0 < each[1] - last[1] <= 2 * (each[0] - last[0]) + room:
+            found.append([])
+        found[-1].append(each)
+    yield max(found, key=len)
 
 
 def moved(old: str, new: str, start: int, end: int) -> list[Range]:
@@ -156,7 +159,8 @@ def _agree(old: str, start: int, new: str, place: int, length: int) -> int:
 
 
 def _same(one: str, other: str) -> int:
-    return len(os.path.commonprefix([one, other]))
+    length = min(len(one), len(other))
+    return next((number for number in range(length) if one[number] != other[number]), length)
 
 
 def _overlap(one: Range, other: Range) -> float:

@@ -68,7 +68,8 @@ def _ends(quote: str, text: str, most: int) -> list[tuple[int, int]]:
     for number, letter in enumerate(quote):
         masks[letter] = masks.get(letter, 0) | 1 << number
     plus, minus, errors = full, 0, len(quote)
-    best, found = most, []
+    best = most
+    found: list[tuple[int, int]] = []
     for number, letter in enumerate(text):
         mask = masks.get(letter, 0)
         vertical = mask | minus

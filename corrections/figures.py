@@ -47,6 +47,4 @@ def figures(edition: str, at: datetime) -> Figures | None:
         accepted=round(100 * found["accepted"] / decided) if decided else None,
         oldest_open_at=found["oldest"],
     )
-    return (
-        made if any(figure is not None for figure in (made.median_days, made.accepted, made.oldest_open_at)) else None
-    )
+    return None if made == Figures(None, None, None) else made

@@ -11,7 +11,8 @@ from django.utils.translation import override
 from articles.models import Article
 from corrections import mails
 from corrections.models import Message, Report
-from newsroom import editions, mail_texts
+from newsroom import editions, mail, mail_texts
+from newsroom.models import Outlet
 
 _OUTCOMES = {
     Report.Status.APPLIED: mails.APPLIED,
@@ -40,7 +41,7 @@ def outcome(reports: Sequence[Report]) -> EmailMessage:
     subject, body = mail_texts.render(
         mails.SEVERAL, edition, outcomes="\n\n".join(_in_lines(report) for report in different)
     )
-    return EmailMessage(subject=subject, body=body, to=[first.email])
+    return _message(subject, body, first.email)
 
 
 def _in_lines(report: Report) -> str:
@@ -59,7 +60,13 @@ def _mail(name: str, report: Report, **values: str) -> EmailMessage:
         "link": _link(report),
     }
     subject, body = mail_texts.render(name, report.article.edition_id, **common, **values)
-    return EmailMessage(subject=subject, body=body, to=[report.email])
+    return _message(subject, body, report.email)
+
+
+def _message(subject: str, body: str, to: str) -> EmailMessage:
+    """What the reader answers goes where corrections go: it may be read there by `receive_mail`."""
+    corrections = Outlet.objects.values_list("corrections", flat=True).get(pk=1)
+    return mail.message(subject=subject, body=body, to=[to], reply_to=[corrections] if corrections else [])
 
 
 def _title(article: Article) -> str:

@@ -1,6 +1,8 @@
-"""Mails to readers who reported. Each may be killed at any point and done again; what was mailed is not mailed twice."""
+"""Work of the queue's worker. Each may be killed at any point and done again; what was mailed is not mailed twice."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,3 +66,12 @@ def mail_outcome(report_id: int) -> None:
     )
     outcomes.outcome(reports).send()
     Report.objects.filter(pk__in=[report.pk for report in reports]).update(outcome_mailed_at=timezone.now())
+
+
+@app.periodic(cron="23 3 * * *")  # type: ignore[untyped-decorator]
+@app.task(queueing_lock="forget_addresses")  # type: ignore[untyped-decorator]
+def forget_addresses(timestamp: int) -> None:
+    """Every night, delete the addresses of readers whose reports were decided long ago."""
+    from corrections.actions import forgetting  # here, for actions put the tasks above on the queue
+
+    forgetting.forget_addresses(at=datetime.fromtimestamp(timestamp, UTC))

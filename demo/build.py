@@ -30,7 +30,7 @@ from articles.models import (
 )
 from corrections import actions as of_corrections
 from corrections.models import FollowUp
-from demo import pictures, reads
+from demo import corrections, pictures, reads
 from newsroom import installation
 from newsroom.html import clean
 from newsroom.models import (
@@ -104,6 +104,9 @@ def _build(at: datetime, stories: dict[str, Any], library: dict[str, Picture]) -
     for key, story in stories.items():
         _relate(key, story.get("related", []), written)
     _afterwards(written, stories, cast, at)
+    changed = [*written[AMENDED].values(), *written[RETRACTED].values()]
+    corrections.see_to(changed, cast.editor, at - timedelta(days=2.9))
+    corrections.Readers(written, cast.editor, at).live_through()
     reads.count_reads(Article.objects.public(at).newest_first(), at=at)
 
 
@@ -206,6 +209,7 @@ def _write(story: dict[str, Any], cast: Cast, library: dict[str, Picture], at: d
             article.lead_alt, article.lead_caption = lead[code]["alt"], lead[code].get("caption", "")
         if story["key"] == AMENDED:
             article.body = article.body.replace(*MISTAKE[code])
+        article.body = corrections.first_version(story["key"], code, article.body)
         article.section = Section.objects.get(edition=code, slug=story["section"])
         actions.save_draft(article, by=cast.translator if code == "uk" else cast.editor, at=begun_at)
         article.topics.set(Topic.objects.filter(edition=code, slug__in=story["topics"]))

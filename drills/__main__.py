@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.measures import keep
 
-PARTS = ["installation"]
+PARTS = ["installation", "reports"]
 RESULTS = Path(__file__).parent / "results.json"
 
 

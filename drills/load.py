@@ -15,6 +15,8 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlencode
 
@@ -34,71 +36,75 @@ class Told:
 
 
 class Client:
-    """One sender after another, each from an address of its own: the site takes five letters of one."""
+    """One sender after another, each from a network of its own: the site takes five letters of one."""
 
     def __init__(self, name: str, certificate: str) -> None:
         self.name = name
+        self.address = f"https://{name}"
         self.trust = ssl.create_default_context(cafile=certificate)
+
+    def connect(self, source: str) -> http.client.HTTPConnection:
+        connection = http.client.HTTPSConnection(self.name, timeout=20, context=self.trust)
+        raw = socket.create_connection(("127.0.0.1", 443), 20, (source, 0))
+        connection.sock = self.trust.wrap_socket(raw, server_hostname=self.name)
+        return connection
 
     def ask(
         self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None
     ) -> tuple[str, bytes, http.client.HTTPMessage | None]:
         number = next(_senders)
-        source = f"127.{1 + number // 62_500 % 250}.{1 + number // 250 % 250}.{1 + number % 250}"
-        connection = http.client.HTTPSConnection(self.name, timeout=20, context=self.trust)
+        source = f"127.{1 + number // 250 % 250}.{1 + number % 250}.{1 + number // 62_500 % 250}"
         try:
-            raw = socket.create_connection(("127.0.0.1", 443), 20, (source, 0))
-            connection.sock = self.trust.wrap_socket(raw, server_hostname=self.name)
-            connection.request(method, path, body, headers or {})
-            answer = connection.getresponse()
-            text = answer.read()
+            with closing(self.connect(source)) as connection:
+                connection.request(method, path, body, headers or {})
+                answer = connection.getresponse()
+                text = answer.read()
         except (OSError, http.client.HTTPException) as error:
             return f"{type(error).__name__}: {error}", b"", None
-        finally:
-            connection.close()
         if answer.status == 503 and answer.headers["Retry-After"]:
             return "away", text, answer.headers
         return str(answer.status), text, answer.headers
 
 
-def read(client: Client, told: Told, ended: threading.Event) -> None:
-    for path in itertools.cycle(PAGES):
+def read(client: Client, told: Told, ended: threading.Event, pages: Sequence[str] = PAGES) -> None:
+    for path in itertools.cycle(pages):
         if ended.is_set():
             return
-        _note(told, path, client.ask("GET", path)[0])
+        note(told, path, client.ask("GET", path)[0])
         time.sleep(PAUSE)
 
 
 def write(client: Client, told: Told, ended: threading.Event) -> None:
-    form = _form(client)
+    form = form_of(client, "/contact/write/")
     while not ended.is_set():
         key = str(uuid.uuid4())
         while not ended.is_set():  # a letter that was not taken is sent again as it was, until it is
             fields = {"to": "newsroom", "email": "r@mail.example", "text": "A letter.", "key": key, "website": ""}
             status, _text, _headers = client.ask("POST", "/contact/write/", urlencode(form[0] | fields), form[1])
-            _note(told, "letter", status)
+            note(told, "letter", status)
             time.sleep(PAUSE)
             if status == "302":
                 told.acknowledged.append(key)
                 break
 
 
-def _form(client: Client) -> tuple[dict[str, str], dict[str, str]]:
-    """The token of the form and the headers of a browser that has it."""
-    while True:
-        status, page, headers = client.ask("GET", "/contact/write/")
+def form_of(client: Client, path: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a form brings along, such as its token, and the headers of a browser that has it."""
+    for _attempt in range(300):
+        status, page, headers = client.ask("GET", path)
         if status == "200" and headers:
-            found = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
             cookie = str(headers["Set-Cookie"]).partition(";")[0]
-            return {"csrfmiddlewaretoken": found[1].decode() if found else ""}, {
+            hidden = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page.decode())
+            return dict(hidden), {
                 "Cookie": cookie,
-                "Origin": f"https://{client.name}",
+                "Origin": client.address,
                 "Content-Type": "application/x-www-form-urlencoded",
             }
         time.sleep(0.2)
+    raise RuntimeError(f"There is no form at {path}.")
 
 
-def _note(told: Told, what: str, status: str) -> None:
+def note(told: Told, what: str, status: str) -> None:
     if status in ("200", "302"):
         told.answered.append(time.monotonic())
     else:

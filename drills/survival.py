@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from typing import Protocol
 
 import psutil
 
@@ -18,6 +19,10 @@ KILLS, DATABASE_RESTARTS, RESTARTS_IN_TURN = 20, 10, 20
 #: Seconds between two blows: longer than a return may take, so that a slow one shows.
 PAUSE = 6
 VICTIMS = ("web worker", "web server", "all web workers", "task worker")
+
+
+class HasProcesses(Protocol):
+    def processes(self) -> list[psutil.Process]: ...
 
 
 def measures(site: Site) -> Iterator[Measure]:
@@ -51,7 +56,7 @@ def measures(site: Site) -> Iterator[Measure]:
     yield at_most("reboot_back", "from power on to an answer", time.monotonic() - off, 60)
 
 
-def kill(machine: Machine, chance: random.Random) -> float:
+def kill(machine: HasProcesses, chance: random.Random, pause: float = PAUSE) -> float:
     """Kill a part of the site, wait, and say when that was."""
     servers = [process for process in machine.processes() if "/bin/granian " in " ".join(process.cmdline())]
     workers = [child for server in servers for child in server.children() if "spawn_main" in " ".join(child.cmdline())]
@@ -62,7 +67,7 @@ def kill(machine: Machine, chance: random.Random) -> float:
     now = time.monotonic()
     for victim in victims:
         victim.send_signal(signal.SIGKILL)
-    time.sleep(PAUSE)
+    time.sleep(pause)
     return now
 
 

@@ -104,11 +104,14 @@ def _hashed(name: str, address: str, at: datetime) -> str:
 
 
 def _network(address: str) -> str:
-    """Of IPv4 the /24, of IPv6 the /64: one household's or one server's, whatever its last part is today."""
+    """Of IPv4 the /24, of IPv6 the /64: one household's or one server's, whatever its last part is today.
+
+    An address of mail is what it is.
+    """
     try:
         sender = ipaddress.ip_address(address)
     except ValueError:  # a socket has none
-        return "none"
+        return address or "none"
     if isinstance(sender, ipaddress.IPv6Address):
         sender = sender.ipv4_mapped or ipaddress.IPv6Address(int(sender))  # without a zone
     return str(ipaddress.ip_network(f"{sender}/{24 if sender.version == 4 else 64}", strict=False))

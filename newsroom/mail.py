@@ -5,8 +5,11 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import make_msgid
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,21 +19,43 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 
 from newsroom.models import Outlet
 
+_MARK = "newsroom"
+
 
 class MailFailed(Exception):
     """Why no mail left, as a sentence for whoever looks after the site."""
 
 
+def own_host() -> str:
+    """What X-Loop says in every mail of this site, and their Message-ID after the @."""
+    return str(urlsplit(settings.SITE_URL).hostname)
+
+
+def is_own(*, message_id: str, loops: Sequence[str]) -> bool:
+    """Whether a mail with these headers is one that this site sent."""
+    return own_host() in loops or message_id.endswith(f".{_MARK}@{own_host()}>")
+
+
+def message(*, subject: str, body: str, to: Sequence[str], reply_to: Sequence[str] = ()) -> EmailMessage:
+    """A mail of this site, not yet sent: by its headers no program answers it, and we know it should it come back."""
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        "X-Loop": own_host(),
+        "Message-ID": make_msgid(_MARK, own_host()),
+    }
+    return EmailMessage(subject=subject, body=body, to=to, reply_to=reply_to or None, headers=headers)
+
+
 def send_test(address: str) -> None:
     """Send one mail now, past the queue. Raises MailFailed."""
     outlet = Outlet.objects.get(pk=1)
-    message = EmailMessage(
+    test = message(
         subject=_("Test from %(outlet)s") % {"outlet": outlet},
         body=_("If you can read this, %(site)s can send mail.") % {"site": settings.SITE_URL},
         to=[address],
     )
     try:
-        message.send()
+        test.send()
     except (OSError, smtplib.SMTPException) as error:
         raise MailFailed(_reason(error)) from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Max, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,7 +12,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from newsroom import limits, links, proof_of_work
+from newsroom import limits, links, mail, proof_of_work
 from newsroom.models import Invitation, Letter, Outlet, ReusePolicy, User
 
 #: Every five minutes for half a week: a mail server that is down for a weekend loses nothing, and back again it is used.
@@ -28,7 +27,7 @@ def mail_letter(letter_id: int) -> None:
     if letter.mailed_at:
         return
     subject = " · ".join(part for part in (str(letter.get_to_display()), letter.about) if part)
-    message = EmailMessage(
+    message = mail.message(
         subject=" ".join(subject.split()),
         body=f"{letter.text}\n\n— {letter.name} <{letter.email}>",
         to=[_address(letter.to)],
@@ -76,14 +75,14 @@ def mail_new_password(user_id: int) -> None:
 @app.task(retry=PATIENTLY)  # type: ignore[untyped-decorator]
 def mail_notice(to: str, subject: str, text: str) -> None:
     """Mail somebody what has happened to their account. Nothing secret goes this way: the queue's table shows it."""
-    EmailMessage(subject=subject, body=text, to=[to]).send()
+    mail.message(subject=subject, body=text, to=[to]).send()
 
 
 def _mail(template: str, *, to: str, **context: object) -> None:
     """The first line of the template is the subject."""
     text = render_to_string(f"{template}.txt", {"outlet": Outlet.objects.get(pk=1), **context})
     subject, _newline, body = text.strip().partition("\n")
-    EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[to]).send()
+    mail.message(subject=subject.strip(), body=body.strip() + "\n", to=[to]).send()
 
 
 def _address(to: str) -> str:

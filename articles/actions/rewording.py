@@ -11,7 +11,7 @@ from articles.actions.revisions import Change, differs, discard_scheduled, lock,
 from articles.anchors import Movement
 from articles.models import Article, Revision
 from articles.reactions import Verb
-from articles.rewording import CrossesMarkup, reword
+from articles.rewording import CrossesMarkup, put, reword
 from articles.text import policy_text
 from newsroom.models import User
 
@@ -59,14 +59,16 @@ def reword_live(
     if fix.body == previous.body:
         raise NothingToPublish
     discard_scheduled(article)
-    article.live = make_revision(article, change, by=by, at=at, goes_live_at=at, content=_with(previous, fix.body))
+    article.live = make_revision(
+        article, change, by=by, at=at, goes_live_at=at, content=_with(previous, fix.body, fix.text)
+    )
     body, is_in_working_copy = fix.of(article.body)
     if is_in_working_copy:
         article.body, article.edited_by = body, by
     is_in_scheduled = True
     if scheduled:
         body, is_in_scheduled = fix.of(scheduled.body)
-        article.next = _again(article, _with(scheduled, body), at)
+        article.next = _again(article, _with(scheduled, body, policy_text(body)), at)
     # Work that is not public goes on being newer than what is: that is how it is known.
     has_more = differs(article, article.next or article.live)
     article.edited_at = at + timedelta(microseconds=1) if has_more else at
@@ -84,7 +86,7 @@ class _Fix:
     def __init__(self, revision: Revision, start: int, end: int, words: str) -> None:
         self.before, self.start, self.end, self.words = revision, start, end, words
         self.body = reword(revision.body, start, end, words)
-        self.text = policy_text(self.body)
+        self.text = put(revision.text, start, end, words)  # as `reword` has made sure
 
     def of(self, body: str) -> tuple[str, bool]:
         """The body with the words, if it has their place for certain, and whether it says them now."""
@@ -105,9 +107,9 @@ class _Fix:
         return Movement(self.text, text).of(*around) is not None
 
 
-def _with(revision: Revision, body: str) -> Revision:
+def _with(revision: Revision, body: str, text: str) -> Revision:
     content = copy(revision)
-    content.body, content.text = body, policy_text(body)
+    content.body, content.text = body, text
     return content
 
 

@@ -29,6 +29,7 @@ from .errors import (
     ReasonNamesTheWords,
     VersionUnknown,
 )
+from .forgetting import forget_addresses, forget_reader
 from .log import places_to_redact, redact, see_to
 from .reporting import answer, report
 from .telling import acknowledge
@@ -57,6 +58,8 @@ __all__ = [
     "ask",
     "confirm_place",
     "decline",
+    "forget_addresses",
+    "forget_reader",
     "let_in",
     "mark_spam",
     "places_to_redact",

@@ -28,6 +28,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those whose place is carried from version to version: a decided report is never looked for again."""
         return self.filter(status__in=[Report.Status.OPEN, Report.Status.HELD])
 
+    def naming_readers(self) -> Self:
+        """Those that still know who reported."""
+        return self.exclude(email="", name="")
+
     def decided(self) -> Self:
         return self.exclude(status__in=[Report.Status.OPEN, Report.Status.HELD])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,10 @@ PER_PAGE = 20
 
 @surface(Shows.WHOLE, is_indexed=False)
 def history(request: EditionRequest, slug: str) -> HttpResponse:
-    """Every version that readers have seen, and with `?v=` what has changed since that one."""
+    """Every version that readers have seen, and with `?v=` what has changed since that one.
+
+    A long history goes on at `?before=` a version.
+    """
     at = timezone.now()
     published = Article.objects.in_edition(request.edition_code).published(at).select_related("section")
     article = published.defer("body").filter(slug=slug).first()
@@ -34,8 +37,8 @@ def history(request: EditionRequest, slug: str) -> HttpResponse:
     if article.taken_down_at:
         return render(request, "410.html", {"article": article}, status=410)
     revisions = list(article.revisions.filter(goes_live_at__lte=at).order_by("number"))
-    found = history_of(article, revisions)
-    since = _version(request, revisions)
+    found = history_of(article, revisions, _version(request.GET.get("before"), revisions))
+    since = _version(request.GET.get("v"), revisions)
     context = {
         "article": article,
         "history": found,
@@ -83,9 +86,8 @@ def correction(request: EditionRequest, number: int) -> HttpResponse:
     return render(request, "corrections/correction.html", context)
 
 
-def _version(request: HttpRequest, revisions: list[Revision]) -> Revision | None:
-    """The version that `?v=` names."""
-    asked = request.GET.get("v")
+def _version(asked: str | None, revisions: list[Revision]) -> Revision | None:
+    """The version of the number that the address asks for, if it asks for one."""
     if asked is None:
         return None
     named = next((revision for revision in revisions if str(revision.number) == asked), None)

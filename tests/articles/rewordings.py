@@ -48,7 +48,10 @@ class Attempt:
 
     @property
     def is_in_one_run(self) -> bool:
-        return "<" not in self.body[slice(*mapped(self.body).source(self.start, self.end))]
+        text = mapped(self.body)
+        sources = zip(text.starts[self.start : self.end], text.ends[self.start : self.end], strict=True)
+        is_shown = all(start < end for start, end in sources)  # no space that only a block's or a line's end made
+        return is_shown and "<" not in self.body[slice(*text.source(self.start, self.end))]
 
     def faults(self) -> list[str]:
         """What is wrong with the result, in words."""
@@ -59,7 +62,8 @@ class Attempt:
         found = []
         if clean(self.result) != self.result:
             found.append("it is not in the stored form")
-        if _composed(mapped(self.result).text) != _composed(text[: self.start] + self.words + text[self.end :]):
+        wanted = text[: self.start] + _composed(self.words, is_whole=False) + text[self.end :]
+        if _composed(mapped(self.result).text) != _composed(wanted):
             found.append("its words are not those that were wanted")
         before, after = _Reader(self.body), _Reader(self.result)
         if before.structure != after.structure:
@@ -135,6 +139,6 @@ def _visible(text: str) -> str:
     )
 
 
-def _composed(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
-    return " ".join("".join(character for character in text if character not in INVISIBLE).split())
+def _composed(text: str, *, is_whole: bool = True) -> str:
+    text = "".join(character for character in unicodedata.normalize("NFC", text) if character not in INVISIBLE)
+    return " ".join(text.split()) if is_whole else text

@@ -72,6 +72,7 @@ def test_only_these_words_change(body: str, old: str, new: str, result: str):
         ("<p>One.</p><p>Two.</p>", "One. Two.", "One and two."),
         ("<p>One.</p><p>Two.</p>", "One. Two.", "One. More. Two."),  # does it end the one or begin the other?
         ("<p>One<br>two</p>", "One two", "Onetwo"),
+        ("<p>One.</p><p>Two.</p>", "One. Two.", "10 000"),  # which word would end the one?
         ("<p>One.</p><p>Two.</p>", "Two.", ""),
         ("<p>Only this.</p>", "Only this.", ""),
         (f"<p>ten boats{REF} and canoes</p>{NOTE}", "boats and canoes", "ships"),

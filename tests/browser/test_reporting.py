@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = (
     '<p>The lock keeper counts bots.<sup data-footnote=""></sup> He has <em>counted since</em> 1998, and nobody asked him to.</p>'
     "<p>A boat came. A boat went. Nobody wrote it down but he, and his book is long.</p>"
-    f"<p>{'Long words follow each other here. ' * 20}</p>"
+    f"<p>{'Long words follow each other here. ' * 80}</p>"
     "<p>Київ: п’ятеро воріт 🚣 стоять.</p>"
     '<ol data-footnotes=""><li><p>Barges and canoes alike.</p></li></ol>'
 )
@@ -430,6 +430,10 @@ def test_bar_dialog_and_pages_are_accessible_and_fit(
     page.get_by_text("Or choose the sentence in the article").click()
     page.get_by_text("A boat went.", exact=True).click()
     look("form")
+    if page.evaluate(
+        "document.documentElement.scrollHeight > document.querySelector('.footer').getBoundingClientRect().bottom + scrollY + 1"
+    ):
+        wrong.append("form: longer than what stands on it")
     Message.objects.create(report=kept, is_from_reader=False, text="Where did you read it?", written_at=timezone.now())
     page.goto(kept.get_absolute_url())
     look("status")

@@ -13,8 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import actions, rendering
-from articles.admin import steps
+from articles import actions, differences, rendering
 from articles.cards import Card, front
 from articles.models import Article, Picture, PictureText, Revision
 from articles.text import policy_text
@@ -300,7 +299,7 @@ def test_a_comparison_says_in_words_what_became_of_the_pictures():
         lead_caption="Noon",
         body=f"{figure(other, 'Three boats')}{figure(lead, 'New')}",
     )
-    said = [(str(one.label), [(p.kind, p.text) for p in one.pieces]) for one in steps.compare(old, new)["pictures"]]
+    said = [(str(one.label), [(p.kind, p.text) for p in one.pieces]) for one in differences.between(old, new).pictures]
     assert said == [
         ("Description of the lead picture:", [("same", "A "), ("added", "closed "), ("same", "lock")]),
         ("Description of a picture:", [("removed", "Two"), ("added", "Three"), ("same", " boats")]),
@@ -309,15 +308,15 @@ def test_a_comparison_says_in_words_what_became_of_the_pictures():
     ]
     old.body, new.body, new.lead_alt = figure(other), figure(other, focus="1 2"), "A lock"
     new.lead_focus = "3 4"
-    labels = [str(one.label) for one in steps.compare(old, new)["pictures"]]
+    labels = [str(one.label) for one in differences.between(old, new).pictures]
     assert labels == [
         "Another point stays in sight in the lead picture:",
         "Another point stays in sight in the picture:",
     ]
     new.lead_picture, old.body = None, new.body
-    labels = [str(one.label) for one in steps.compare(old, new)["pictures"]]
+    labels = [str(one.label) for one in differences.between(old, new).pictures]
     assert labels == ["Lead picture removed:"]
-    assert [str(one.label) for one in steps.compare(new, old)["pictures"]] == ["Lead picture added:"]
+    assert [str(one.label) for one in differences.between(new, old).pictures] == ["Lead picture added:"]
 
 
 # --- In the admin ---

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0006_newest_changes_first'),
-        ('corrections', '0002_mails_of_reports_and_the_order_of_decisions'),
+        ('corrections', '0001_reports_and_corrections'),
     ]
 
     operations = [migrations.RunPython(log_them, migrations.RunPython.noop)]
