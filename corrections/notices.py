@@ -14,7 +14,9 @@ def propose(old: str, new: str, language: str) -> str:
 
 
 def sentence(gone: str, come: str, language: str) -> str:
-    """What to say of words that went and words that came; either may be empty."""
+    """What to say of words that went and words that came; either may be empty, and where both are, nothing changed."""
+    if not gone and not come:
+        return ""
     with override(language):
         if gone and come:
             return _("An earlier version of this article said “%(old)s”; it is “%(new)s”.") % {"old": gone, "new": come}

@@ -80,7 +80,8 @@ class WordingForm(forms.Form):
         words, notice = answers.get("words", ""), answers.get("notice", "").strip()
         was_proposed = propose(self.old, self.suggestion or self.old, self.language)
         anew = propose(self.old, words, self.language)
-        if answers.get("kind_of_change") != Kind.TYPO and notice == was_proposed != anew and words != self.suggestion:
+        may_be_silent = (Kind.TYPO,) if notice else (Kind.TYPO, Kind.UPDATE)
+        if answers.get("kind_of_change") not in may_be_silent and notice == was_proposed != anew:
             data = self.data.copy()  # type: ignore[attr-defined]  # of a request
             data["notice"] = anew
             self.data = data

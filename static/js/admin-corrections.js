@@ -87,6 +87,7 @@ const differing = (old, now) => {
 const proposed = () => {
   const { old, both, come, gone } = told.dataset
   const [before, after] = differing(old, words.value)
+  if (!before && !after) return ""
   const form = before && after ? both : after ? come : gone
   return form.replace("{old}", () => before).replace("{new}", () => after)
 }

@@ -288,10 +288,14 @@ def test_a_report_without_a_suggestion_is_edited_by_hand(edith: Client):
     assert url(one, "apply") not in shown
     form = edith.get(url(one, "wording")).context["form"]
     assert form["words"].value() == "1998"
+    assert form["notice"].value() == ""  # nothing differs yet
+    grave = {"revision": article.live_id, "words": "1989", "kind_of_change": "correction", "notice_place": "foot"}
+    shown = edith.post(url(one, "wording"), grave).context["form"]["notice"].value()
+    assert shown == "An earlier version of this article said “1998”; it is “1989”."
     same = {"revision": article.live_id, "words": "1998", "kind_of_change": "typo", "notice_place": "foot"}
     assert "These are the words that stand there already." in edith.post(url(one, "wording"), same).content.decode()
-    edith.post(url(one, "wording"), same | {"words": "1989"})
-    assert again(one).status == "applied"
+    edith.post(url(one, "wording"), same | {"words": "1989", "kind_of_change": "update"})
+    assert (again(one).status, cast.live(article).notice) == ("applied", "")
 
 
 def test_the_draft_that_waits_gets_the_same_fix(edith: Client):
