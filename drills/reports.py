@@ -82,9 +82,8 @@ def run(site: LocalSite, rounds: int, *, pause: float = PAUSE, patience: int = _
         people += [threading.Thread(target=read, args=(client, told, ended, pages)) for _number in range(READERS)]
         for person in people:
             person.start()
-        time.sleep(_QUICKEST + 0.5)
-        blows = [kill(site, chance, pause) for _round in range(rounds)]
-        time.sleep(1)
+        blows = [_blow(site, told, chance, pause) for _round in range(rounds)]
+        _until_more(told)
         ended.set()
         for person in people:
             person.join()
@@ -102,6 +101,21 @@ def run(site: LocalSite, rounds: int, *, pause: float = PAUSE, patience: int = _
             unmailed=sum(not mailed[key] for key in keys),
             mailed_twice=sum(mailed[key] > 1 for key in keys),
         )
+
+
+def _blow(site: LocalSite, told: Told, chance: random.Random, pause: float) -> float:
+    """Kill a part of the site once it takes reports again, so that every blow meets it at work."""
+    _until_more(told)
+    return kill(site, chance, pause)
+
+
+def _until_more(told: Told) -> None:
+    """Wait until some reports more have been acknowledged, at most half a minute."""
+    enough = len(told.acknowledged) + 5
+    for _attempt in range(300):
+        if len(told.acknowledged) >= enough:
+            return
+        time.sleep(0.1)
 
 
 class _Client(Client):
