@@ -34,11 +34,12 @@ Kind = Revision.KindOfChange
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What applying did: the entry of the log, every report that it decided, whether the draft has the fix, too."""
+    """What applying did: the entry of the log, every report that it decided, whether what is not public has it, too."""
 
     correction: Correction
     reports: list[Report]
     is_in_working_copy: bool
+    is_in_scheduled: bool
 
 
 @transaction.atomic
@@ -75,7 +76,7 @@ def apply(
     correction.save(update_fields=["thanked"])
     _same(decided).update(correction=correction)
     tell_outcome(decided)
-    return Applied(correction, decided, reworded.is_in_working_copy)
+    return Applied(correction, decided, reworded.is_in_working_copy, reworded.is_in_scheduled)
 
 
 @transaction.atomic

@@ -82,6 +82,10 @@ def tell_applied(request: HttpRequest, done: actions.Applied) -> None:
         sentence += " " + _(
             "The draft of this article differs there and does not have this fix: look at it before you publish it."
         )
+    if not done.is_in_scheduled:
+        sentence += " " + _(
+            "The version that is scheduled differs there and would bring the old words back: change it and schedule it again."
+        )
     request.session[DONE] = {
         "sentence": sentence,
         "undo": reverse("admin:corrections_report_undo", args=[done.correction.pk]),

@@ -40,7 +40,7 @@ class ReportAdmin(ModelAdmin):
             *[one(view.__name__, view) for view in (presses.apply, presses.already_fixed)],
             *[one(view.__name__, view) for view in (presses.spam, presses.let_in)],
             *[one(view.__name__, view, is_step=True) for view in (steps.wording, steps.decline)],
-            *[one(view.__name__, view, is_step=True) for view in (steps.ask, steps.place)],
+            *[one(view.__name__, view, is_step=True) for view in (steps.ask, steps.place, steps.forget)],
         ]
         return own + super().get_urls()
 

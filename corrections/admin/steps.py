@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.actions import MovedOn
 from articles.anchors import NotInText, State, find
@@ -169,6 +170,35 @@ def place(request: HttpRequest, model_admin: Any, pk: int) -> HttpResponse:
         template="admin/corrections/place.html",
         places=[(f"{start}-{end}", sentences.around(live.text, start, end)) for start, end in places],
         then=pk,
+    )
+
+
+def forget(request: HttpRequest, model_admin: Any, pk: int) -> HttpResponse:
+    """Delete the name and the address of a reader who asks for it."""
+    demand(request)
+    report = get_object_or_404(Report.objects.select_related("article"), pk=pk)
+    _article, live = public_of(report)
+
+    def do(form: Any) -> str:
+        count = actions.forget_reader(report, at=timezone.now())
+        return ngettext(
+            "Forgotten. Nothing in %(count)s report names the reader any more.",
+            "Forgotten. Nothing in %(count)s reports names the reader any more.",
+            count,
+        ) % {"count": count}
+
+    return _step(
+        request,
+        model_admin,
+        [report],
+        live,
+        title=_("Forget the reader"),
+        explanation=_(
+            "The name and the address are deleted from every report of this address, and from the public thanks. No "
+            "outcome can be mailed then, and this cannot be undone. What was reported stays."
+        ),
+        button=_("Forget the reader"),
+        do=do,
     )
 
 

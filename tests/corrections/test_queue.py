@@ -635,3 +635,20 @@ def test_nobody_adds_or_deletes_a_report_by_hand(edith: Client):
     one = report(cast.published())
     assert edith.get(f"{QUEUE}add/").status_code == 403
     assert edith.post(url(one, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_a_reader_who_asks_is_forgotten_by_a_button_on_the_page_of_the_report(edith: Client):
+    one = report(cast.published(), email="reader@mail.example", name="Rita")
+    assert f"{url(one, 'forget')}?back=report" in edith.get(f"{QUEUE}{one.pk}/change/").content.decode()
+    asked = edith.get(url(one, "forget"))
+    assert "cannot be undone" in asked.content.decode()
+    told = edith.post(url(one, "forget"), follow=True).content.decode()
+    assert "Nothing in 1 report names the reader any more." in told
+    assert (again(one).email, again(one).name, again(one).quote) == ("", "", "1998")
+
+
+def test_only_who_decides_about_reports_may_forget_a_reader(client: Client):
+    one = report(cast.published(), email="reader@mail.example")
+    client.force_login(cast.translator_account())
+    assert client.post(url(one, "forget")).status_code == 403
+    assert again(one).email

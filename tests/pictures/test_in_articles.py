@@ -133,7 +133,7 @@ def test_a_page_shows_pictures_with_size_credit_and_their_whole_description_by_t
     assert "At noon" in page
     assert "Ruth Calder</span>" in page
     assert "Jan Wit</span>" in page
-    body = page.split('e-content">')[1].split("</div>\n")[0]
+    body = re.split(r'e-content"[^>]*>', page)[1].split("</div>\n")[0]
     assert policy_text(body) == policy_text(article.body) == "One. As they came Two."
     assert ' style="' not in page
 
