@@ -61,7 +61,6 @@ def test_an_editor_illustrates_an_article_and_readers_see_it(page: Page, db: Any
     frame.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.5})
     page.get_by_role("button", name="Put it into the text").click()
     expect(text.locator("figure img")).to_be_visible()
-    text.locator("figure img").evaluate("image => image.decode()")  # until then all below it moves
     page.get_by_role("button", name="Choose or upload a picture…").click()
     upload(page, "lock", Description="The lock from above", Caption="Oderberg", Credit="Ada Low")
     page.get_by_label("From left to right").focus()
