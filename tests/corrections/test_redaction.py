@@ -31,7 +31,7 @@ from newsroom.html import clean
 from newsroom.models import Fact, User
 from tests import cast
 from tests.cast import NOON
-from tests.corrections.changes import LATER, Kind, change, published
+from tests.corrections.changes import LATER, Kind, change, published, typo
 from tests.newsroom.test_surfaces import example_of, public_patterns
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +252,41 @@ def test_a_report_quotes_what_is_left():
         assert report.quote == text[report.start : report.end]
         assert "Zarzyck" not in report.prefix + report.suffix
     assert beside.quote == "the register"
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("ген. Коваленко", "Так сказав ген. Коваленко учора."),
+        ("о. звір. Коваленко", "Так сказав о. звір. Коваленко учора."),
+        ("in fear. Her name is Kovalenko", "She lives in fear. Her name is Kovalenko, and she counts."),
+    ],
+)
+def test_what_was_cut_within_the_words_keeps_no_part_of_them(client: Client, words: str, first: str):
+    """Where a sentence ended within them, the log holds it without what makes it the words."""
+    surname = words.rpartition(" ")[2]
+    article = published(body=f"<p>One. {first} Two.</p>")
+    kept = change(article, surname, "someone")
+    redacted(article, words)
+    kept.refresh_from_db()
+    assert surname not in kept.before + kept.after
+    assert MARK in article.revisions.get(number=1).text
+    for path in ("/corrections/", "/corrections/feed/", kept.get_absolute_url(), "/articles/boats/history/"):
+        page = client.get(path).content.decode()
+        assert surname not in page, path
+
+
+def test_sentences_that_were_not_touched_stay_in_the_log_with_their_place():
+    article = published()
+    first, second = change(article), typo(article)
+    third = change(article, "register of 2014", "register of 2015")
+    places = (third.start, third.end)
+    redacted(article, "1998")
+    for kept in (first, second, third):
+        kept.refresh_from_db()
+    assert (first.before, first.after) == (f"He has counted since {MARK}.", "He has counted since 1989.")
+    assert second.before == "Nobody asked him to."
+    assert (third.start, third.end) == places != (None, None)
 
 
 def test_the_search_forgets_the_words_that_no_other_text_has():
