@@ -19,6 +19,7 @@ from articles import actions
 from articles.models import Revision
 from articles.text import policy_text
 from corrections.models import Correction, Rules
+from corrections.notices import propose
 from newsroom.models import Page, ReusePolicy
 from tests import cast
 from tests.cast import NOON
@@ -296,20 +297,74 @@ def test_the_newest_corrections_are_found_by_an_index():
     assert "revision_newest_changes" in found[:20].explain()
 
 
+def shown_of(texts: list[str], page: str) -> int:
+    """How many characters of any of the texts a response shows, wherever in it: runs of some words are looked for."""
+    within = policy_text(html.unescape(page)) + " " + " ".join(re.findall(r'content="([^"]*)"', page))
+    run, most = 24, 0
+    for text in texts:
+        places = [at for at in range(len(text) - run + 1) if text[at : at + run] in within]
+        most = max(most, len({place for at in places for place in range(at, at + run)}))
+    return most
+
+
+def lines_of_years() -> str:
+    """A text in which no run of words comes twice."""
+    names = ["Ada", "Bo", "Cy", "Dot", "Ed", "Flo", "Gus", "Hal", "Ivy", "Jo", "Kim", "Lou"]
+    return "".join(f"{name} of lock {number} counts {name.lower()} boats, {year}. " for number, (name, year) in enumerate(
+        zip(names, range(1900, 1912), strict=True)
+    ))  # fmt: skip
+
+
 def test_all_that_a_page_shows_of_one_article_stays_within_its_limit(client: Client):
     ReusePolicy.objects.filter(is_default=True).update(limit=150)
-    long = "The keeper of the lock counts every boat that passes between the two gates in the year of %s. "
-    article = published(body="<p>" + "".join(long % year for year in range(1900, 1912)) + "</p>")
-    for year in range(1900, 1906):
-        change(article, f"of {year}.", f"of {year + 100}.", notice="The year was wrong.")
-    for path in ("/corrections/", "/corrections/feed/"):
-        page = html.unescape(text_of(client, path))
-        sentences = re.findall(r'<p class="sentence">(.*?)\n</p>|<p>([^<]*<del>.*?)</p>', page)
-        shown = [policy_text(one or other) for one, other in sentences]
-        assert shown
-        assert len(" ".join(shown)) <= 150
-        assert "The year was wrong." in page
-        assert any("<ins>2005</ins>" in "".join(groups) for groups in sentences)
+    article = published(body=f"<p>{lines_of_years()}</p>")
+    numbers = [
+        change(article, f"{year}.", f"{year + 100}.", notice=f"The year was wrong: {year}.").pk
+        for year in range(1900, 1903)
+    ]
+    texts = [revision.text for revision in article.revisions.all()]
+    for path in ("/corrections/", "/corrections/feed/", "/corrections/feed/rss/", "/corrections/feed/json/"):
+        page = text_of(client, path)
+        page = json.dumps(json.loads(page), ensure_ascii=False) if "json" in path else html.unescape(page)
+        assert 0 < shown_of(texts, page) <= 150, path
+        assert "The year was wrong: 1900." in page
+    assert "<ins>2002</ins>" in text_of(client, "/corrections/")
+    for number in numbers:
+        assert shown_of(texts, text_of(client, f"/corrections/{number}/")) <= 150
+
+
+def test_a_notice_that_quotes_the_text_counts_against_the_limit(client: Client):
+    ReusePolicy.objects.filter(is_default=True).update(limit=300)
+    article = published(body=f"<p>{lines_of_years()}</p>")
+    old = lines_of_years()[:280].rpartition(" ")[0]
+    new = "Nobody " + old.replace("0", "7") + " " + lines_of_years()[-200:].strip()
+    kept = change(article, old, new, notice=propose(old, new, "en"))
+    assert "…" in kept.revision.notice
+    texts = [revision.text for revision in article.revisions.all()]
+    for path in ("/corrections/", "/corrections/feed/", kept.get_absolute_url()):
+        page = text_of(client, path)
+        assert 0 < shown_of(texts, page) <= 300, path
+        assert kept.revision.notice in html.unescape(page)
+
+
+def test_where_the_notice_leaves_no_room_no_sentence_is_shown(client: Client):
+    ReusePolicy.objects.filter(is_default=True).update(limit=150)
+    article = published(body=f"<p>{lines_of_years()}</p>")
+    text = article.live.text if article.live else ""
+    kept = change(article, "1903.", "2003.", notice=f"It said: {text[:140]}")
+    for path in ("/corrections/", "/corrections/feed/", kept.get_absolute_url()):
+        page = text_of(client, path)
+        assert "1903" not in page.replace(kept.revision.notice, ""), path
+        assert 0 < shown_of([text], page) <= 150, path
+
+
+def test_what_other_sites_show_of_a_correction_is_within_the_limit(client: Client):
+    ReusePolicy.objects.filter(is_default=True).update(limit=150)
+    kept = change(published(), notice="An earlier version was wrong. " * 20)
+    page = text_of(client, kept.get_absolute_url())
+    described = re.findall(r'(?:name="description"|property="og:description") content="([^"]*)"', page)
+    assert len(described) == 2
+    assert all(len(html.unescape(words)) <= 150 and words.endswith("…") for words in described)
 
 
 def test_a_change_without_a_notice_leads_to_the_history(client: Client):
