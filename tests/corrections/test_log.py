@@ -445,6 +445,24 @@ def test_the_feeds_are_valid_and_hold_corrections_without_typos(client: Client, 
     assert 'type="application/rss+xml" title="Corrections (RSS)"' in text_of(client, "/corrections/")
 
 
+def test_a_character_that_feeds_cannot_hold_is_not_kept(client: Client):
+    kept = change(published(), notice="It was\x1f in 1989.")
+    assert kept.revision.notice == "It was in 1989."
+    actions.retract(kept.article, notice="He was\x0b made up.", by=None, at=LATER)
+    for path in ("/corrections/feed/", "/corrections/feed/rss/", "/feed/"):
+        assert not feedparser.parse(client.get(path).content).bozo
+    assert "He was made up." in text_of(client, "/corrections/feed/")
+
+
+@pytest.mark.parametrize("notice", ["\x1f", " \x1f\n"])
+def test_a_notice_of_nothing_that_can_be_seen_is_none(notice: str):
+    article = published()
+    with pytest.raises(actions.CannotPublish):
+        change(article, notice=notice)
+    with pytest.raises(actions.CannotPublish):
+        actions.retract(article, notice=notice, by=None, at=LATER)
+
+
 # --- Figures ---
 
 
