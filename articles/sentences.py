@@ -15,8 +15,10 @@ _MOST = 2  # sentences that one became, or that became one
 _END = re.compile(r"[.!?…]+[»”“\"’')\]]*\s+(?=[«„“\"'‘(\[—–-]?\s?[^\W_])")
 #: After these a full stop ends no sentence, whatever follows.
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(«„“\"])(?:[^\W\d_]|Mrs?|Ms|Dr|St|Prof|Gen|Col|Sgt|Lt|Rev|Sen|Rep|Gov|No|vs|cf|al|Inc|Ltd|Co|e\.g|i\.e"
-    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|ім|вул|просп|пл|обл|бул|буд|проф|акад|доц|див|напр|тис|млн|млрд|грн|коп|рр|ст|гр|св|о)\.$"
+    r"(?:^|[\s(«„“\"])(?:[^\W\d_]|Mrs?|Ms|Dr|St|Prof|Rev|Hon|Fr|Sen|Rep|Gov|Pres|No|vs|cf|al|Inc|Ltd|Co|e\.g|i\.e"
+    r"|Gen|Col|Maj|Capt|Cpt|Lt|Sgt|Cpl|Pvt|Adm|Cmdr|Brig|Pte|Jr|Sr|Mt|Ave|Blvd"
+    r"|ген|полк|підполк|кап|лейт|серж|адм|рядов|мол|зав|заст|нач|канд|чл|кор|укр|рос|англ|нім|див|рис|табл|смт"
+    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|ім|вул|просп|пл|обл|бул|буд|проф|акад|доц|напр|тис|млн|млрд|грн|коп|рр|ст|гр|св|о)\.$"
 )
 
 

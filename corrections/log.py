@@ -17,7 +17,7 @@ def record(event: Event) -> None:
     """
     if event.verb not in _CHANGES or event.revision is None or event.previous is None:
         return
-    sentence = _sentence(event.previous, event.revision)
+    sentence = changed_between(event.previous, event.revision)
     correction = Correction.objects.create(
         article=event.article,
         revision=event.revision,
@@ -31,7 +31,7 @@ def record(event: Event) -> None:
         FollowUp.objects.bulk_create([FollowUp(correction=correction, article=sibling) for sibling in siblings])
 
 
-def _sentence(old: Revision, new: Revision) -> ChangedSentence:
+def changed_between(old: Revision, new: Revision) -> ChangedSentence:
     """The one sentence that was changed, in the text, the standfirst or the title; empty where it was more than that."""
     found = [
         changed_sentence_of_line(getattr(old, name), getattr(new, name))

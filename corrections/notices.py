@@ -6,11 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.differences import compare_texts
+from articles.excerpts import extract
+
+LONGEST_QUOTE = 100  # characters of the article's text, which the log shows beside everything else of it
 
 
 def propose(old: str, new: str, language: str) -> str:
-    """“An earlier version of this article said ‘X’; it is ‘Y’.” Only the words that differ, and what is between them."""
-    return sentence(*_differing(old, new), language)
+    """“An earlier version of this article said ‘X’; it is ‘Y’.” Only the words that differ, and what is between them: the beginning."""
+    gone, come = _differing(old, new)
+    return sentence(extract(gone, LONGEST_QUOTE), extract(come, LONGEST_QUOTE), language)
 
 
 def sentence(gone: str, come: str, language: str) -> str:

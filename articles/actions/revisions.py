@@ -19,6 +19,7 @@ from articles.reactions import Verb
 from articles.text import policy_text
 from newsroom import facts
 from newsroom.html import plain
+from newsroom.html.tokens import without_controls
 from newsroom.models import User
 
 Kind = Revision.KindOfChange
@@ -37,9 +38,9 @@ class Change:
 
     def missing(self) -> list[str]:
         """Only typos and updates may go without a notice: nothing about a published fact changes silently."""
-        if self.kind in (Kind.FIRST, Kind.TYPO, Kind.UPDATE) and not self.notice.strip():
+        if self.kind in (Kind.FIRST, Kind.TYPO, Kind.UPDATE) and not without_controls(self.notice).strip():
             return []
-        return [name for name in ("notice", "notice_place") if not getattr(self, name).strip()]
+        return [name for name in ("notice", "notice_place") if not without_controls(getattr(self, name)).strip()]
 
 
 def lock(article: Article, at: datetime, seen_version: int | None = None, *, even_taken_down: bool = False) -> Article:
@@ -70,6 +71,7 @@ def make_revision(
 ) -> Revision:
     """A new revision of the working copy, or of `content`'s words when only a notice is added."""
     last = article.revisions.order_by("-number").first()
+    notice = without_controls(change.notice.replace("\f", " ")).strip()  # feeds refuse such characters
     was_modified_at = article.live.modified_at if article.live else goes_live_at
     revision = Revision.objects.create(
         article=article,
@@ -88,8 +90,8 @@ def make_revision(
         pictures=content.pictures if content else in_texts.as_shown(article),
         kind_of_change=change.kind,
         reason=plain(change.reason),
-        notice=change.notice.strip(),
-        notice_place=change.notice_place if change.notice.strip() else "",
+        notice=notice,
+        notice_place=change.notice_place if notice else "",
         made_by=by,
         made_at=at,
         goes_live_at=goes_live_at,

@@ -8,6 +8,7 @@ from articles.actions.errors import AlreadyRetracted, CannotPublish, NotPublishe
 from articles.actions.revisions import Change, discard_scheduled, lock, make_revision, tell
 from articles.models import Article, Revision
 from articles.reactions import Verb
+from newsroom.html.tokens import without_controls
 from newsroom.models import User
 
 
@@ -22,7 +23,7 @@ def retract(article: Article, *, notice: str, by: User | None, at: datetime, rea
         raise NotPublished
     if article.retracted_at:
         raise AlreadyRetracted
-    if not notice.strip():
+    if not without_controls(notice).strip():
         raise CannotPublish(missing=["notice"])
     discard_scheduled(article)
     previous = article.live
@@ -44,9 +45,10 @@ def take_down(article: Article, *, reason: str, by: User | None, at: datetime) -
     article = lock(article, at, even_taken_down=True)
     if not article.is_public(at):
         raise NotPublished
-    if not reason.strip():
+    reason = without_controls(reason).strip()
+    if not reason:
         raise CannotPublish(missing=["reason"])
-    article.taken_down_at, article.taken_down_reason = at, reason.strip()
+    article.taken_down_at, article.taken_down_reason = at, reason
     article.version += 1
     article.save(update_fields=["taken_down_at", "taken_down_reason", "version"])
     tell(Verb.TAKE_DOWN, article, None, article.live, by, at)

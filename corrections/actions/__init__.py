@@ -29,8 +29,9 @@ from .errors import (
     ReasonNamesTheWords,
     VersionUnknown,
 )
+from .follow_ups import see_to
 from .forgetting import forget_addresses, forget_reader
-from .log import places_to_redact, redact, see_to
+from .redacting import places_to_redact, redact
 from .reporting import answer, report
 from .telling import acknowledge
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
@@ -45,8 +48,8 @@ class RedactionForm(forms.Form):
             "Such as: “The name of a person was removed for their protection.” It stands in the history."
         ),
     )
-    #: How many places somebody has seen and wants to be changed.
-    places = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    #: The seal of what somebody has seen: these words, this reason, this number of places.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_words(self) -> str:
         words = folded(self.cleaned_data["words"])
@@ -79,15 +82,16 @@ class RedactionAdmin(ModelAdmin):
             raise PermissionDenied
         article = get_object_or_404(Article.objects.editable_by(person(request)), pk=pk)
         form = RedactionForm(request.POST or None)
-        places = None
+        places, seal = None, ""
         if form.is_valid():
             try:
                 places = _places(article, form)
-                if places == form.cleaned_data["places"]:
+                seal = _seal(article, form, places)
+                if constant_time_compare(seal, form.cleaned_data["seen"]):
                     return self._done(request, article, form)
             except (actions.CorrectionError, of_articles.ArticleError) as refusal:
                 form.add_error(None, str(refusal))
-        return self._page(request, article, form, places)
+        return self._page(request, article, form, places, seal)
 
     def _done(self, request: HttpRequest, article: Article, form: RedactionForm) -> HttpResponse:
         answers = form.cleaned_data
@@ -101,13 +105,16 @@ class RedactionAdmin(ModelAdmin):
         )
         return HttpResponseRedirect(reverse("admin:articles_article_versions", args=[article.pk]))
 
-    def _page(self, request: HttpRequest, article: Article, form: RedactionForm, places: int | None) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, article: Article, form: RedactionForm, places: int | None, seal: str
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Remove words from the history of “%(title)s”") % {"title": article},
             "form": form,
             "places": places,
+            "seal": seal,
             "back": reverse("admin:articles_article_versions", args=[article.pk]),
         }
         status = 422 if form.errors else 200
@@ -117,3 +124,8 @@ class RedactionAdmin(ModelAdmin):
 def _places(article: Article, form: RedactionForm) -> int:
     answers = form.cleaned_data
     return actions.places_to_redact(article, words=answers["words"], reason=answers["reason"], at=timezone.now())
+
+
+def _seal(article: Article, form: RedactionForm, places: int) -> str:
+    answers = form.cleaned_data
+    return Signer(salt="redaction").signature(json.dumps([article.pk, answers["words"], answers["reason"], places]))

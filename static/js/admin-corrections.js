@@ -84,9 +84,18 @@ const differing = (old, now) => {
   return [a.slice(start, a.length - end).join("").trim(), b.slice(start, b.length - end).join("").trim()]
 }
 
+/** The beginning of long words, as the server shortens them: a notice stands in the log, which shows only so much of a text. */
+const shortened = (text) => {
+  const most = 100
+  const signs = [...text.trim().split(/\s+/).join(" ")]
+  if (signs.length <= most) return signs.join("")
+  const room = signs.slice(0, most - 1).join("")
+  return `${(signs[most - 1] === " " ? room : room.replace(/\s+\S*$/, "")).replace(/[ ,;:–—-]+$/, "")}…`
+}
+
 const proposed = () => {
   const { old, both, come, gone } = told.dataset
-  const [before, after] = differing(old, words.value)
+  const [before, after] = differing(old, words.value).map(shortened)
   if (!before && !after) return ""
   const form = before && after ? both : after ? come : gone
   return form.replace("{old}", () => before).replace("{new}", () => after)

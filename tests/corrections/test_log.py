@@ -19,6 +19,7 @@ from articles import actions
 from articles.models import Revision
 from articles.text import policy_text
 from corrections.models import Correction, Rules
+from corrections.notices import propose
 from newsroom.models import Page, ReusePolicy
 from tests import cast
 from tests.cast import NOON
@@ -67,6 +68,14 @@ def test_of_several_changed_places_no_sentence_is_kept():
         ),
         ("<p>«Так!» — сказав він. Далі.</p>", "сказав", "мовив", "«Так!» — сказав він.", "«Так!» — мовив він."),
         ("<h2>A heading</h2><p>A line. Another.</p>", "A line", "A row", "A line.", "A row."),
+        (
+            "<p>Так ген. Коваль сказав. Далі.</p>",
+            "сказав",
+            "мовив",
+            "Так ген. Коваль сказав.",
+            "Так ген. Коваль мовив.",
+        ),
+        ("<p>It was Capt. Smith. Yes.</p>", "was", "is", "It was Capt. Smith.", "It is Capt. Smith."),
         ("<p>One. Two.</p>", "One. ", "One. One and a half. ", "", "One and a half."),
         ("<p>One. Half. Two.</p>", "Half. ", "", "Half.", ""),
         ("<p>A &amp; B were <em>there</em>. Yes.</p>", "there", "here", "A & B were there.", "A & B were here."),
@@ -288,20 +297,74 @@ def test_the_newest_corrections_are_found_by_an_index():
     assert "revision_newest_changes" in found[:20].explain()
 
 
+def shown_of(texts: list[str], page: str) -> int:
+    """How many characters of any of the texts a response shows, wherever in it: runs of some words are looked for."""
+    within = policy_text(html.unescape(page)) + " " + " ".join(re.findall(r'content="([^"]*)"', page))
+    run, most = 24, 0
+    for text in texts:
+        places = [at for at in range(len(text) - run + 1) if text[at : at + run] in within]
+        most = max(most, len({place for at in places for place in range(at, at + run)}))
+    return most
+
+
+def lines_of_years() -> str:
+    """A text in which no run of words comes twice."""
+    names = ["Ada", "Bo", "Cy", "Dot", "Ed", "Flo", "Gus", "Hal", "Ivy", "Jo", "Kim", "Lou"]
+    return "".join(f"{name} of lock {number} counts {name.lower()} boats, {year}. " for number, (name, year) in enumerate(
+        zip(names, range(1900, 1912), strict=True)
+    ))  # fmt: skip
+
+
 def test_all_that_a_page_shows_of_one_article_stays_within_its_limit(client: Client):
     ReusePolicy.objects.filter(is_default=True).update(limit=150)
-    long = "The keeper of the lock counts every boat that passes between the two gates in the year of %s. "
-    article = published(body="<p>" + "".join(long % year for year in range(1900, 1912)) + "</p>")
-    for year in range(1900, 1906):
-        change(article, f"of {year}.", f"of {year + 100}.", notice="The year was wrong.")
-    for path in ("/corrections/", "/corrections/feed/"):
-        page = html.unescape(text_of(client, path))
-        sentences = re.findall(r'<p class="sentence">(.*?)\n</p>|<p>([^<]*<del>.*?)</p>', page)
-        shown = [policy_text(one or other) for one, other in sentences]
-        assert shown
-        assert len(" ".join(shown)) <= 150
-        assert "The year was wrong." in page
-        assert any("<ins>2005</ins>" in "".join(groups) for groups in sentences)
+    article = published(body=f"<p>{lines_of_years()}</p>")
+    numbers = [
+        change(article, f"{year}.", f"{year + 100}.", notice=f"The year was wrong: {year}.").pk
+        for year in range(1900, 1903)
+    ]
+    texts = [revision.text for revision in article.revisions.all()]
+    for path in ("/corrections/", "/corrections/feed/", "/corrections/feed/rss/", "/corrections/feed/json/"):
+        page = text_of(client, path)
+        page = json.dumps(json.loads(page), ensure_ascii=False) if "json" in path else html.unescape(page)
+        assert 0 < shown_of(texts, page) <= 150, path
+        assert "The year was wrong: 1900." in page
+    assert "<ins>2002</ins>" in text_of(client, "/corrections/")
+    for number in numbers:
+        assert shown_of(texts, text_of(client, f"/corrections/{number}/")) <= 150
+
+
+def test_a_notice_that_quotes_the_text_counts_against_the_limit(client: Client):
+    ReusePolicy.objects.filter(is_default=True).update(limit=300)
+    article = published(body=f"<p>{lines_of_years()}</p>")
+    old = lines_of_years()[:280].rpartition(" ")[0]
+    new = "Nobody " + old.replace("0", "7") + " " + lines_of_years()[-200:].strip()
+    kept = change(article, old, new, notice=propose(old, new, "en"))
+    assert "…" in kept.revision.notice
+    texts = [revision.text for revision in article.revisions.all()]
+    for path in ("/corrections/", "/corrections/feed/", kept.get_absolute_url()):
+        page = text_of(client, path)
+        assert 0 < shown_of(texts, page) <= 300, path
+        assert kept.revision.notice in html.unescape(page)
+
+
+def test_where_the_notice_leaves_no_room_no_sentence_is_shown(client: Client):
+    ReusePolicy.objects.filter(is_default=True).update(limit=150)
+    article = published(body=f"<p>{lines_of_years()}</p>")
+    text = article.live.text if article.live else ""
+    kept = change(article, "1903.", "2003.", notice=f"It said: {text[:140]}")
+    for path in ("/corrections/", "/corrections/feed/", kept.get_absolute_url()):
+        page = text_of(client, path)
+        assert "1903" not in page.replace(kept.revision.notice, ""), path
+        assert 0 < shown_of([text], page) <= 150, path
+
+
+def test_what_other_sites_show_of_a_correction_is_within_the_limit(client: Client):
+    ReusePolicy.objects.filter(is_default=True).update(limit=150)
+    kept = change(published(), notice="An earlier version was wrong. " * 20)
+    page = text_of(client, kept.get_absolute_url())
+    described = re.findall(r'(?:name="description"|property="og:description") content="([^"]*)"', page)
+    assert len(described) == 2
+    assert all(len(html.unescape(words)) <= 150 and words.endswith("…") for words in described)
 
 
 def test_a_change_without_a_notice_leads_to_the_history(client: Client):
@@ -380,6 +443,24 @@ def test_the_feeds_are_valid_and_hold_corrections_without_typos(client: Client, 
     items = client.get("/corrections/feed/json/").json()["items"]
     assert [item["tags"] for item in items] == [["Update"], ["Correction"]]
     assert 'type="application/rss+xml" title="Corrections (RSS)"' in text_of(client, "/corrections/")
+
+
+def test_a_character_that_feeds_cannot_hold_is_not_kept(client: Client):
+    kept = change(published(), notice="It was\x1f in 1989.")
+    assert kept.revision.notice == "It was in 1989."
+    actions.retract(kept.article, notice="He was\x0b made up.", by=None, at=LATER)
+    for path in ("/corrections/feed/", "/corrections/feed/rss/", "/feed/"):
+        assert not feedparser.parse(client.get(path).content).bozo
+    assert "He was made up." in text_of(client, "/corrections/feed/")
+
+
+@pytest.mark.parametrize("notice", ["\x1f", " \x1f\n"])
+def test_a_notice_of_nothing_that_can_be_seen_is_none(notice: str):
+    article = published()
+    with pytest.raises(actions.CannotPublish):
+        change(article, notice=notice)
+    with pytest.raises(actions.CannotPublish):
+        actions.retract(article, notice=notice, by=None, at=LATER)
 
 
 # --- Figures ---

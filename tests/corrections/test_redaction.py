@@ -31,7 +31,7 @@ from newsroom.html import clean
 from newsroom.models import Fact, User
 from tests import cast
 from tests.cast import NOON
-from tests.corrections.changes import LATER, Kind, change, published
+from tests.corrections.changes import LATER, Kind, change, published, typo
 from tests.newsroom.test_surfaces import example_of, public_patterns
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +254,41 @@ def test_a_report_quotes_what_is_left():
     assert beside.quote == "the register"
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("ген. Коваленко", "Так сказав ген. Коваленко учора."),
+        ("о. звір. Коваленко", "Так сказав о. звір. Коваленко учора."),
+        ("in fear. Her name is Kovalenko", "She lives in fear. Her name is Kovalenko, and she counts."),
+    ],
+)
+def test_what_was_cut_within_the_words_keeps_no_part_of_them(client: Client, words: str, first: str):
+    """Where a sentence ended within them, the log holds it without what makes it the words."""
+    surname = words.rpartition(" ")[2]
+    article = published(body=f"<p>One. {first} Two.</p>")
+    kept = change(article, surname, "someone")
+    redacted(article, words)
+    kept.refresh_from_db()
+    assert surname not in kept.before + kept.after
+    assert MARK in article.revisions.get(number=1).text
+    for path in ("/corrections/", "/corrections/feed/", kept.get_absolute_url(), "/articles/boats/history/"):
+        page = client.get(path).content.decode()
+        assert surname not in page, path
+
+
+def test_sentences_that_were_not_touched_stay_in_the_log_with_their_place():
+    article = published()
+    first, second = change(article), typo(article)
+    third = change(article, "register of 2014", "register of 2015")
+    places = (third.start, third.end)
+    redacted(article, "1998")
+    for kept in (first, second, third):
+        kept.refresh_from_db()
+    assert (first.before, first.after) == (f"He has counted since {MARK}.", "He has counted since 1989.")
+    assert second.before == "Nobody asked him to."
+    assert (third.start, third.end) == places != (None, None)
+
+
 def test_the_search_forgets_the_words_that_no_other_text_has():
     article = past()
     published(slug="other", title="Wilhelmina of the canal")
@@ -291,27 +326,34 @@ def test_a_chief_sees_how_many_places_before_anything_is_removed(chief: Client):
     assert step_of(article) in chief.get(reverse("admin:articles_article_versions", args=[article.pk])).content.decode()
     typed = {"words": SECRET, "reason": REASON}
     page = chief.post(step_of(article), typed).content.decode()
-    places = redacted_places(page)
     assert "Nothing is removed yet." in page
     assert not Redaction.objects.exists()
     assert SECRET in article.revisions.get(number=1).title
-    answer = chief.post(step_of(article), {**typed, "places": places})
+    answer = chief.post(step_of(article), {**typed, "seen": seal_of(page)})
     assert answer["Location"] == reverse("admin:articles_article_versions", args=[article.pk])
     made = Redaction.objects.get()
-    assert (made.places, made.reason, str(made.made_by)) == (places, REASON, "clara")
+    assert (made.reason, str(made.made_by)) == (REASON, "clara")
+    assert f"stands in {made.places} places" in page
     assert SECRET not in article.revisions.get(number=1).title
     assert REASON in chief.get(reverse("admin:corrections_redaction_changelist")).content.decode()
 
 
-def redacted_places(page: str) -> int:
-    return int(page.partition('name="places" value="')[2].partition('"')[0])
+def seal_of(page: str) -> str:
+    return page.partition('name="seen" value="')[2].partition('"')[0]
 
 
-def test_a_number_that_is_no_longer_right_is_shown_again(chief: Client):
+@pytest.mark.parametrize("other", [{"words": "boats. So"}, {"reason": "Another."}, {"seen": "made up"}, {}])
+def test_what_was_not_seen_like_this_is_shown_again(chief: Client, other: dict[str, str]):
+    """Other words may stand in just as many places."""
     article = anonymised(past())
-    page = chief.post(step_of(article), {"words": SECRET, "reason": REASON, "places": 1}).content.decode()
-    assert redacted_places(page) > 1
+    actions.save_draft(change(article, "somebody else", "another").article, by=None, at=LATER)
+    typed = {"words": SECRET, "reason": REASON}
+    seen = seal_of(chief.post(step_of(article), typed).content.decode())
+    if not other:  # meanwhile one more place
+        article.revisions.filter(number=2).update(title=SECRET)
+    page = chief.post(step_of(article), {**typed, "seen": seen, **other}).content.decode()
     assert not Redaction.objects.exists()
+    assert "seen" in other or seal_of(page) != seen
 
 
 def test_a_refusal_keeps_what_was_typed(chief: Client):
@@ -334,6 +376,6 @@ def test_an_editor_removes_nothing(client: Client):
     article = anonymised(past())
     client.force_login(cast.editor())
     assert client.get(step_of(article)).status_code == 403
-    assert client.post(step_of(article), {"words": SECRET, "reason": REASON, "places": 1}).status_code == 403
+    assert client.post(step_of(article), {"words": SECRET, "reason": REASON, "seen": "x"}).status_code == 403
     versions = client.get(reverse("admin:articles_article_versions", args=[article.pk])).content.decode()
     assert step_of(article) not in versions

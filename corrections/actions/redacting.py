@@ -2,24 +2,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import transaction
 
 from articles import actions as of_articles
 from articles.anchors import CONTEXT, LONGEST_QUOTE
-from articles.models import Article
+from articles.models import Article, Revision
 from articles.striking import Words
 from corrections.actions.errors import NothingToRedact, ReasonNamesTheWords
-from corrections.models import Correction, FollowUp, Message, Redaction, Report
+from corrections.log import changed_between
+from corrections.models import Correction, Message, Redaction, Report
 from newsroom.models import User
-
-
-@transaction.atomic
-def see_to(follow_up: FollowUp, *, by: User | None, at: datetime) -> FollowUp:
-    """Note that an editor has looked whether a text needs what was corrected in another edition. The first one counts."""
-    FollowUp.objects.filter(pk=follow_up.pk, seen_to_at=None).update(seen_to_at=at, seen_to_by=by)
-    follow_up.refresh_from_db()
-    return follow_up
 
 
 @transaction.atomic
@@ -33,7 +27,7 @@ def redact(article: Article, *, words: str, reason: str, by: User | None, at: da
     if sought.stand_in(reason):
         raise ReasonNamesTheWords
     struck = of_articles.strike_out(article, words=sought, by=by, at=at)
-    _redact_corrections(article, sought)
+    _redact_corrections(article, sought, struck)
     _redact_reports(article, sought, struck)
     of_articles.strike_from_rows(Message.objects.filter(report__article=article), ["text"], sought)
     of_articles.strike_from_rows(Redaction.objects.filter(article=article), ["reason"], sought)
@@ -52,10 +46,20 @@ def places_to_redact(article: Article, *, words: str, reason: str, at: datetime)
     return places
 
 
-def _redact_corrections(article: Article, sought: Words) -> None:
+def _redact_corrections(article: Article, sought: Words, struck: of_articles.StruckOut) -> None:
+    """Also the sentences, which may end within the words and keep a part: those of a version that lost words are cut anew."""
+    lost = {revision.pk for revision in struck.revisions}
+    versions: dict[int, tuple[Revision, Revision]] = {}
+    if lost:
+        for previous, revision in pairwise(article.revisions.order_by("number")):
+            if lost & {previous.pk, revision.pk}:
+                versions[revision.pk] = previous, revision
     for correction in Correction.objects.filter(article=article):
         before, after, thanked = correction.before, correction.after, correction.thanked
         correction.before, correction.after = sought.struck_from_line(before), sought.struck_from_line(after)
+        if (before or after) and correction.revision_id in versions:
+            sentence = changed_between(*versions[correction.revision_id])
+            correction.before, correction.after = sentence.before, sentence.after
         correction.thanked = [name for name in thanked if not sought.stand_in(name)]
         sought.places += len(thanked) - len(correction.thanked)
         if correction.after != after:
