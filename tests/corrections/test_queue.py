@@ -86,6 +86,15 @@ def test_a_report_is_shown_as_its_sentence_with_the_difference(edith: Client):
     assert "1 reader" in words(shown)
 
 
+def test_an_abbreviation_ends_no_sentence(edith: Client):
+    report(
+        cast.published(body="<p>Nobody asked. He was with Dr. Ada Lock on St. James Street since 1998. So it is.</p>")
+    )
+    shown = page(edith)
+    assert "He was with Dr. Ada Lock on St. James Street since <del>1998</del><ins>1989</ins>.\n" in shown
+    assert "Nobody asked" not in shown
+
+
 def test_equal_suggestions_are_one_card_however_much_their_readers_chose(edith: Client):
     article = cast.published()
     report(article)
