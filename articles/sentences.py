@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from articles.text import policy_text
 
 LONGEST = 1_000  # characters; what is longer is a passage rather than a sentence
 _MOST = 2  # sentences that one became, or that became one
-_END = re.compile(r"[.!?…]+[»”“\"’')\]]*\s+(?=[«„“\"'‘(\[—–-]?\s?[^\W_])")
+_END = re.compile(r"[.!?…。！？؟]+[»”“\"’')\]]*\s+(?=[«„“\"'‘(\[—–-]?\s?[^\W_])")
 #: After these a full stop ends no sentence, whatever follows.
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(«„“\"])(?:[^\W\d_]|Mrs?|Ms|Dr|St|Prof|Rev|Hon|Fr|Sen|Rep|Gov|Pres|No|vs|cf|al|Inc|Ltd|Co|e\.g|i\.e"
@@ -37,16 +38,21 @@ class ChangedSentence:
 
 def sentences(text: str) -> list[str]:
     """The sentences of one line of text, which together are that line."""
-    found: list[str] = []
-    begun = 0
+    starts = beginnings(text)
+    found = [text[start:end].rstrip() for start, end in itertools.pairwise([0, *starts])]
+    last = text[starts[-1] if starts else 0 :]
+    return [*found, last] if last else found
+
+
+def beginnings(text: str) -> list[int]:
+    """Where a sentence of one line of text begins after another one."""
+    found: list[int] = []
     for match in _END.finditer(text):
-        sentence = text[begun : match.end()].rstrip()
-        follows_small_letter = text[match.end() :].lstrip("«„“\"'‘([—–- ")[:1].islower()
-        if follows_small_letter or _ABBREVIATED.search(sentence):
-            continue
-        found.append(sentence)
-        begun = match.end()
-    return [*found, text[begun:]] if text[begun:] else found
+        sentence = text[found[-1] if found else 0 : match.end()].rstrip()
+        follows_small_letter = text[match.end() : match.end() + 9].lstrip("«„“\"'‘([—–- ")[:1].islower()
+        if not follows_small_letter and not _ABBREVIATED.search(sentence):
+            found.append(match.end())
+    return found
 
 
 def changed_sentence(old: str, new: str) -> ChangedSentence | None:

@@ -17,8 +17,8 @@ def edit(report: Report) -> Hashable:
     if report.place_start is None:
         return (report.quote, report.suggestion)
     old, new = report.quote, report.suggestion
-    start = _in_common(old, new)
-    end = _in_common(old[start:][::-1], new[start:][::-1])
+    start = in_common(old, new)
+    end = in_common(old[start:][::-1], new[start:][::-1])
     return (report.place_start + start, old[start : len(old) - end], new[start : len(new) - end])
 
 
@@ -35,7 +35,7 @@ def together(report: Report) -> list[Report]:
     return sorted({each.pk: each for each in [report, *alike]}.values(), key=lambda each: each.pk)
 
 
-def _in_common(one: str, other: str) -> int:
+def in_common(one: str, other: str) -> int:
     """How many characters at their beginnings are the same."""
     for number, (mine, theirs) in enumerate(zip(one, other, strict=False)):
         if mine != theirs:

@@ -15,6 +15,8 @@ _Status = Report.Status
 
 
 class Median(Aggregate):
+    """PostgreSQL's own, by interpolation."""
+
     function = "percentile_cont"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
 

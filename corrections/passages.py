@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from articles.anchors import LONGEST_QUOTE
+from articles.sentences import beginnings
 from articles.text import mapped
 
-# A full stop ends a sentence if what follows begins with no small letter; one too many does no harm here.
-_END = re.compile(r"[.!?…。！？؟]+[\"'”’»“)\]]*\s+(?=[^a-zа-яіїєґ\s])")
 _QUOTES = (
     {ord(sign): '"' for sign in "“”„‟«»″"} | {ord(sign): "'" for sign in "‘’‚‛ʼ`´"} | {ord(s): "-" for s in "‐‑‒–—―−"}
 )
@@ -54,7 +52,7 @@ def as_written(text: str, typed: str) -> str:
 
 def _of_block(text: str, start: int, end: int) -> list[Passage]:
     found: list[Passage] = []
-    cuts = [match.end() for match in _END.finditer(text, start, end)]
+    cuts = [start + begun for begun in beginnings(text[start:end])]
     for first, last in zip([start, *cuts], [*cuts, end], strict=True):
         found += _short_enough(text, first, last)
     return found

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from articles.differences import Piece, compare_texts
+from articles.sentences import beginnings
 
-_STOP = r"[.!?…]+[»”’\"')\]]*"
-_ENDS = re.compile(rf"{_STOP}\s+(?=[«„“‘\"'(\[—–-]?\s?[^\W_a-zа-яіїєґ])")
 REACH = 180  # code points on each side at most
 
 
@@ -34,14 +32,13 @@ def quoted(prefix: str, words: str, suffix: str, suggestion: str = "", *, most: 
 
 def _in_context(before: str, words: str, after: str, suggestion: str, is_more: bool, is_more_after: bool) -> Sentence:
     """Cut where a sentence ends, else at a word, if there `is_more` text than this."""
-    ends = [match.end() for match in _ENDS.finditer(before + words[:1])]
-    if ends:
-        before, is_more = before[ends[-1] :], False
+    starts, end = beginnings(before + words + after), len(before + words)
+    if earlier := [start for start in starts if start <= len(before)]:
+        before, is_more = before[earlier[-1] :], False
     elif is_more:
         before = before[before.find(" ") + 1 :]
-    last = words[-1:]
-    if found := re.search(rf"{_STOP}(?=\s|$)", last + after):
-        after, is_more_after = after[: max(0, found.end() - len(last))], False
+    if later := [start for start in starts if start >= end]:
+        after, is_more_after = after[: later[0] - end].rstrip(), False
     elif is_more_after:
         after = after[: max(0, after.rfind(" "))]
     middle = compare_texts(words, suggestion) if suggestion else [Piece("meant", words)]

@@ -92,6 +92,7 @@ class Readers:
             change=Change(row["change"], notice, place, "A reader’s report"),
             by=self.editor,
             at=at,
+            thanks=[report.pk],
         )
 
     def _change(self, row: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from corrections.actions.errors import (
     PlaceUncertain,
 )
 from corrections.actions.telling import acknowledge, tell_outcome
+from corrections.alike import in_common
 from corrections.models import Correction, Message, Report
 from corrections.models.reports import ReportQuerySet
 from corrections.tasks import mail_question
@@ -52,8 +53,11 @@ def apply(
     change: Change,
     by: User,
     at: datetime,
+    thanks: Collection[int] = (),
 ) -> Applied:
     """Put `words` at `place` of the public text, as a new version; other open reports that say the same go with them.
+
+    `thanks` are the reports whose readers' names the editor has seen: no other name is published.
 
     Raises AlreadyDecided, PlaceUncertain, NothingChanged, articles.rewording.CrossesMarkup, and the ArticleErrors of
     `reword_live`: MovedOn where another version than `seen_revision` is public by now.
@@ -71,7 +75,7 @@ def apply(
         article, start=start, end=end, words=words, seen_revision=seen_revision, change=change, by=by, at=at
     )
     correction = Correction.objects.get(revision=reworded.article.live)  # made by corrections.log as it was published
-    thanked = [report.name for report in decided if report.may_be_thanked and report.name]
+    thanked = [report.name for report in decided if report.pk in thanks and report.may_be_thanked and report.name]
     correction.thanked = list(dict.fromkeys([*correction.thanked, *thanked]))
     correction.save(update_fields=["thanked"])
     _same(decided).update(correction=correction)
@@ -171,7 +175,7 @@ def undo(correction: Correction, *, by: User, at: datetime) -> Correction:
     made = correction.revision
     previous = made.article.revisions.filter(number__lt=made.number).order_by("-number").first()
     live = article.live
-    if previous is None or live is None:
+    if previous is None or live is None or made.number > live.number or not correction.reports.exists():
         raise PlaceChanged
     (old_start, old_end), (start, end) = _changed(previous.text, made.text)
     now = _carried((start, end), article.revisions.filter(number__gte=made.number, number__lte=live.number))
@@ -256,19 +260,11 @@ def _open_again(reports: ReportQuerySet) -> int:
 
 def _changed(old: str, new: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """The one range in which two texts differ, in both; never empty, so that it can be followed."""
-    start = _in_common(old, new)
-    tail = _in_common(old[start:][::-1], new[start:][::-1])
+    start = in_common(old, new)
+    tail = in_common(old[start:][::-1], new[start:][::-1])
     if len(old) - tail == start or len(new) - tail == start:  # words came or went: hold on to their neighbour
         start, tail = (start - 1, tail) if start else (start, tail - 1)
     return (start, len(old) - tail), (start, len(new) - tail)
-
-
-def _in_common(one: str, other: str) -> int:
-    """How many characters at their beginnings are the same."""
-    for number, (mine, theirs) in enumerate(zip(one, other, strict=False)):
-        if mine != theirs:
-            return number
-    return min(len(one), len(other))
 
 
 def _carried(place: tuple[int, int], revisions: Iterable[Revision]) -> tuple[int, int]:

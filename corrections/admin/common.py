@@ -49,10 +49,20 @@ def public_of(report: Report) -> tuple[Article, Revision]:
     return article, live
 
 
+def number(text: str) -> int | None:
+    """A key that came from outside; None for what is none, and for what is longer than any."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def numbers(text: str) -> list[int]:
+    """Keys that came from outside with commas between them."""
+    return [found for each in text.split(",") if (found := number(each)) is not None]
+
+
 def way_back(request: HttpRequest, report: Report | None, *, then: int | None = None) -> str:
     """The page of the queue from which the editor came, at the report that is next."""
     asked = request.POST.get("then") or request.GET.get("then") or ""
-    following = then or (int(asked) if asked.isdecimal() else None)
+    following = then or number(asked)
     back = request.POST.get("back", request.GET.get("back", ""))
     if back == "report" and report:
         return reverse("admin:corrections_report_change", args=[report.pk])

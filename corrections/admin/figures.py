@@ -6,25 +6,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.aggregates import Aggregate
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.admin.charts import bar_chart, with_shares
+from corrections.figures import Median
 from corrections.models import Report
 
 WEEKS = 26
 SHOWN = 15  # rows of a table
 _Status = Report.Status
-
-
-class Median(Aggregate):
-    """PostgreSQL's own, by interpolation."""
-
-    function = "percentile_cont"
-    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DurationField()
 
 
 def summary(today: date) -> dict[str, Any]:
@@ -52,7 +44,7 @@ def _times(reports: QuerySet[Report]) -> dict[str, Any]:
     took = ExpressionWrapper(F("decided_at") - F("received_at"), output_field=DurationField())
     decided = reports.order_by().exclude(decided_at=None).annotate(took=took)
     found: dict[str, Any] = decided.aggregate(
-        median=Median("took"),
+        median=Median("took", output_field=DurationField()),
         count=Count("pk"),
         within_a_day=Count("pk", filter=Q(took__lte=timedelta(days=1))),
         within_a_week=Count("pk", filter=Q(took__lte=timedelta(days=7))),

@@ -15,7 +15,17 @@ from articles.actions import Change
 from articles.models import Revision
 from articles.rewording import CrossesMarkup
 from corrections import actions
-from corrections.admin.common import REFUSALS, demand, report_of, tell_applied, tell_decided, to_the_article, way_back
+from corrections.admin.common import (
+    REFUSALS,
+    demand,
+    number,
+    numbers,
+    report_of,
+    tell_applied,
+    tell_decided,
+    to_the_article,
+    way_back,
+)
 from corrections.models import Correction, Report
 from newsroom.admin.common import person
 
@@ -32,7 +42,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         change = Change(Revision.KindOfChange.TYPO)
         done = actions.apply(
             reports, words=report.suggestion, place=place, seen_revision=seen, change=change, by=person(request),
-            at=timezone.now(),
+            at=timezone.now(), thanks=numbers(request.POST.get("thanks", "")),
         )  # fmt: skip
         tell_applied(request, done)
 
@@ -78,8 +88,7 @@ def let_in(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest) -> HttpResponse:
     """Take back what changed no text."""
     demand(request)
-    numbers = [int(number) for number in request.POST.get("reports", "").split(",") if number.isdecimal()]
-    reports = list(Report.objects.filter(pk__in=numbers))
+    reports = list(Report.objects.filter(pk__in=numbers(request.POST.get("reports", ""))))
     if not reports or len({report.article_id for report in reports}) > 1:
         return HttpResponseRedirect(way_back(request, None))
 
@@ -94,7 +103,8 @@ def reopen(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """The words from before stand again."""
     demand(request, to_publish=True)
-    correction = get_object_or_404(Correction.objects.select_related("revision"), pk=pk)
+    corrections = Correction.objects.public(timezone.now()).made_by_reports().select_related("revision")
+    correction = get_object_or_404(corrections, pk=pk)
     report = correction.reports.first()
 
     def do() -> None:
@@ -105,8 +115,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, report: Report) -> Revision:
-    number = request.POST.get("revision", "")
-    return get_object_or_404(Revision, pk=int(number) if number.isdecimal() else 0, article=report.article_id)
+    return get_object_or_404(Revision, pk=number(request.POST.get("revision", "")) or 0, article=report.article_id)
 
 
 def _press(

@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_datetime
 from articles.anchors import CONTEXT, State
 from articles.models import Article, Revision
 from corrections import alike, sentences
+from corrections.admin.common import number as key
 from corrections.carrying import bring_up_to_date
 from corrections.models import Message, Report
 from corrections.models.reports import ReportQuerySet
@@ -25,6 +26,8 @@ ARTICLES = 6  # on one page
 CARDS = 8  # of one article; the rest comes when these are decided, or on a page of its own
 CARDS_OF_ONE = 60  # on that page
 READERS = 5  # whose comments stand on one card
+READERS_OF_ONE = 200  # on the page of its own
+GRAVE = {Report.Kind.FACT, Report.Kind.TRANSLATION}  # never changed in silence by one key
 DECIDED = 30  # on one page
 
 
@@ -38,6 +41,9 @@ class Card:
     sentence: sentences.Sentence
     present: sentences.Sentence | None = None  # where the place is uncertain: what may be meant in the present text
     questions: list[Message] = field(default_factory=list)
+    thanks: dict[int, str] = field(default_factory=dict)  # report → name, of every reader who agreed to be thanked
+    kinds: list[str] = field(default_factory=list)
+    unread: int = 0  # comments of readers that are not shown here
     then: int | None = None  # the report of the next card, to go on with
 
     @property
@@ -47,6 +53,24 @@ class Card:
     @property
     def may_apply(self) -> bool:
         return self.is_certain and bool(self.first.suggestion)
+
+    @property
+    def is_grave(self) -> bool:
+        return not GRAVE.isdisjoint(self.kinds)
+
+    @property
+    def kinds_in_words(self) -> list[str]:
+        return [str(Report.Kind(kind).label) for kind in self.kinds]
+
+    @property
+    def names(self) -> list[str]:
+        """What the log would publish if this is applied."""
+        return list(dict.fromkeys(self.thanks.values()))
+
+    @property
+    def thanked_reports(self) -> str:
+        """The reports whose names are read here, to be sent with the decision: one that comes later is not thanked."""
+        return ",".join(str(pk) for pk in self.thanks)
 
     @property
     def may_be_placed(self) -> bool:
@@ -98,19 +122,34 @@ def decided(reports: ReportQuerySet, *, after: str = "") -> tuple[list[Report], 
     moment, number = _place_of(after)
     if moment:
         reports = reports.filter(Q(decided_at__lt=moment) | Q(decided_at=moment, pk__lt=number))
-    related = ["decided_by", "article__edition", "article__live", "correction"]
-    long = ["article__body", "article__standfirst", "article__live__body", "article__live__text"]
+    related = ["decided_by", "article__edition", "article__live", "article__next", "correction"]
+    long = ["article__body", "article__standfirst"]
+    long += [f"article__{name}__{field}" for name in ("live", "next") for field in ("body", "text", "pictures")]
     found = list(reports.select_related(*related).defer(*long).order_by("-decided_at", "-pk")[: DECIDED + 1])
     shown = found[:DECIDED]
     return shown, f"{shown[-1].decided_at.isoformat()},{shown[-1].pk}" if len(found) > DECIDED else ""  # type: ignore[union-attr]
 
 
-def card_of(reports: list[Report], revision: Revision, questions: Iterable[Message] = ()) -> Card:
+def card_of(
+    reports: list[Report], revision: Revision, questions: Iterable[Message] = (), *, readers: int = READERS
+) -> Card:
     """One card for reports that say the same, as it stands in the queue and above each step."""
     first = reports[0]
-    card = Card(first, reports[:READERS], len(reports), _sentence(first, revision), _present(first, revision))
+    card = Card(first, reports[:readers], len(reports), _sentence(first, revision), _present(first, revision))
+    _sum_up(
+        card, [(each.pk, each.kind, each.name if each.may_be_thanked else "", bool(each.comment)) for each in reports]
+    )
     card.questions = [question for question in questions if question.report_id in {each.pk for each in reports}]
     return card
+
+
+def _sum_up(card: Card, rows: Iterable[tuple[int, str, str, bool]]) -> None:
+    """What is told of all of its reports: the key, the kind, the name to thank and whether there is a comment, of each."""
+    shown = {report.pk for report in card.shown}
+    rows = list(rows)
+    card.kinds = list(dict.fromkeys(kind for _pk, kind, _name, _has_comment in rows if kind))
+    card.thanks = {pk: name for pk, _kind, name, _has_comment in rows if name}
+    card.unread = sum(has_comment for pk, _kind, _name, has_comment in rows if pk not in shown)
 
 
 def _after(rows: Any, after: str) -> Any:
@@ -127,7 +166,8 @@ def _place_of(after: str) -> tuple[datetime | None, int]:
         found = parse_datetime(moment)
     except ValueError:
         found = None
-    return (found, int(number)) if found and found.tzinfo and number.isdecimal() else (None, 0)
+    following = key(number)
+    return (found, following) if found and found.tzinfo and following is not None else (None, 0)
 
 
 def _articles(numbers: Iterable[int]) -> dict[int, Article]:
@@ -149,12 +189,14 @@ def _cards(reports: ReportQuerySet, articles: Mapping[int, Article], most: int, 
         rows = _rows(reports, articles, most)
         shown = _shown(rows)
     questions = list(Message.objects.filter(report__in=shown).select_related("author"))
+    told = _told(rows)
     cards: dict[int, list[Card]] = defaultdict(list)
     for number, group in _groups(rows, shown):
         public = articles[number].current(at)
         if public:
             card = card_of([shown[pk] for row in group for pk in row["numbers"] if pk in shown], public, questions)
             card.count = sum(row["count"] for row in group)
+            _sum_up(card, [told[pk] for pk in sorted(pk for row in group for pk in row["numbers"]) if pk in told])
             cards[number].append(card)
     return cards
 
@@ -175,6 +217,14 @@ def _rows(reports: ReportQuerySet, articles: Iterable[int], most: int) -> list[d
 
 def _shown(rows: Iterable[dict[str, Any]]) -> dict[int, Report]:
     return Report.objects.in_bulk([pk for row in rows for pk in row["numbers"][:READERS]])
+
+
+def _told(rows: Iterable[dict[str, Any]]) -> dict[int, tuple[int, str, str, bool]]:
+    """In short, of every report of the groups, however many there are."""
+    name = Case(When(may_be_thanked=True, then=F("name")), default=Value(""))
+    reports = Report.objects.filter(pk__in=[pk for row in rows for pk in row["numbers"]]).order_by()
+    found = reports.annotate(thanks=name, has_comment=Q(comment__gt=""))
+    return {row[0]: row for row in found.values_list("pk", "kind", "thanks", "has_comment")}
 
 
 def _groups(rows: Iterable[dict[str, Any]], shown: Mapping[int, Report]) -> list[tuple[int, list[dict[str, Any]]]]:

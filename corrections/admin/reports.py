@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from articles.models import Article
+from corrections import alike
 from corrections.admin import common, figures, places, presses, queue, steps
 from corrections.models import Message, Report
 from newsroom.models import Edition
@@ -63,7 +64,7 @@ class ReportAdmin(ModelAdmin):
         if asked["state"] == "decided":
             context["decided"], context["older"] = queue.decided(Report.objects.filter(chosen), after=after)
         else:
-            article = int(asked["article"]) if asked["article"] else None
+            article = common.number(asked["article"])
             page = queue.waiting(chosen, at=timezone.now(), after=after, article=article)
             context |= {"articles": page.articles, "older": page.older}
         return self._answer(request, "admin/corrections/queue.html", context)
@@ -72,15 +73,19 @@ class ReportAdmin(ModelAdmin):
         """One report with all that belongs to it."""
         common.demand(request)
         related = ("article__edition", "revision", "decided_by", "correction__revision", "place_revision")
-        report = get_object_or_404(
-            Report.objects.select_related(*related), pk=int(object_id) if object_id.isdecimal() else 0
-        )
+        report = get_object_or_404(Report.objects.select_related(*related), pk=common.number(object_id) or 0)
         live = common.public_of(report)[1]
+        together = alike.together(report) if report.decided_at is None else [report]
         thread = list(Message.objects.filter(report=report).select_related("author"))
         context = {
             "title": _("Report %(number)s") % {"number": report.pk},
             "report": report,
-            "card": queue.card_of([report], live, thread),
+            "card": queue.card_of(
+                [report, *(each for each in together if each.pk != report.pk)],
+                live,
+                Message.objects.filter(report__in=together).select_related("author"),
+                readers=queue.READERS_OF_ONE,
+            ),
             "thread": thread,
             "places": places.through_the_versions(report),
             "back": "report",
@@ -112,12 +117,12 @@ class ReportAdmin(ModelAdmin):
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What the address chooses; what it says wrongly chooses nothing."""
-    state, kind, article = (request.GET.get(name, "") for name in ("state", "kind", "article"))
+    state, edition, kind, article = (request.GET.get(name, "") for name in ("state", "edition", "kind", "article"))
     return {
         "state": state if state in STATES else "waiting",
-        "edition": request.GET.get("edition", "")[:10],
+        "edition": edition[:10] if edition.isprintable() else "",
         "kind": kind if kind in Report.Kind.values else "",
-        "article": article if article.isdecimal() and Article.objects.filter(pk=int(article)).exists() else "",
+        "article": article if Article.objects.filter(pk=common.number(article) or 0).exists() else "",
     }
 
 
@@ -128,16 +133,26 @@ def _chosen(asked: dict[str, str]) -> Q:
         "held": Q(status=status.HELD),
         "decided": ~Q(status__in=[status.OPEN, status.HELD]),
     }
-    found = states[asked["state"]]
-    for name, field in {"edition": "article__edition", "kind": "kind", "article": "article"}.items():
+    return states[asked["state"]] & _filters(asked, "edition", "kind", "article")
+
+
+def _filters(asked: dict[str, str], *names: str) -> Q:
+    found = Q()
+    for name in names:
         if asked[name]:
-            found &= Q(**{field: asked[name]})
+            found &= Q(**{"article__edition" if name == "edition" else name: asked[name]})
     return found
 
 
 def _states(asked: dict[str, str]) -> list[dict[str, Any]]:
-    counts = Report.objects.undecided().aggregate(
-        waiting=Count("pk", filter=Q(status=Report.Status.OPEN)), held=Count("pk", filter=Q(status=Report.Status.HELD))
+    chosen = _filters(asked, "edition", "kind")
+    counts = (
+        Report.objects.undecided()
+        .filter(chosen)
+        .aggregate(
+            waiting=Count("pk", filter=Q(status=Report.Status.OPEN)),
+            held=Count("pk", filter=Q(status=Report.Status.HELD)),
+        )
     )
     labels = {"waiting": _("Waiting"), "held": _("Held back"), "decided": _("Decided")}
     rest = {name: value for name, value in asked.items() if name not in ("state", "article")}

@@ -21,6 +21,7 @@ from corrections.admin import queue
 from corrections.admin.common import (
     REFUSALS,
     demand,
+    numbers,
     public_of,
     report_of,
     tell_applied,
@@ -56,7 +57,7 @@ def wording(request: HttpRequest, model_admin: Any, pk: int) -> HttpResponse:
         try:
             done = actions.apply(
                 reports, words=form.cleaned_data["words"], place=place, seen_revision=seen, change=form.change(),
-                by=person(request), at=timezone.now(),
+                by=person(request), at=timezone.now(), thanks=numbers(request.POST.get("thanks", "")),
             )  # fmt: skip
         except MovedOn:
             _look_again(form, report)

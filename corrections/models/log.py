@@ -19,6 +19,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             revision__goes_live_at__lte=at, article__published_at__lte=at, article__taken_down_at__isnull=True
         )
 
+    def made_by_reports(self) -> Self:
+        """Those of an applied report, withdrawn or not: they alone can be undone."""
+        return self.filter(Q(reports__isnull=False) | Q(withdrawn_at__isnull=False)).distinct()
+
     def in_edition(self, code: str) -> Self:
         return self.filter(article__edition=code)
 

@@ -30,7 +30,7 @@ const step = (by) => {
 
 const press = (key) => {
   const place = key === "u" ? document : here()
-  const button = place?.querySelector(`[data-key="${CSS.escape(key)}"]`)
+  const button = place?.querySelector(`[data-key~="${CSS.escape(key)}"]`)
     || (key === "a" && place?.querySelector(".nr-button--primary")) // what is mostly done next, whatever it is here
   button?.click()
   return Boolean(button)

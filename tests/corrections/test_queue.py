@@ -47,9 +47,16 @@ def words(page: str) -> str:
 
 
 def press(client: Client, one: Report, name: str, **fields: Any) -> Any:
-    """Press a button of the report's card, as it stands on the page."""
+    """Press a button of the report's card, as it stands on its page."""
+    fields.setdefault("thanks", thanks(client.get(url(one, "change")).content.decode()))
     seen = Article.objects.get(pk=one.article_id).live_id
     return client.post(url(one, name), {"revision": seen, **fields}, follow=True)
+
+
+def thanks(page: str) -> str:
+    """The reports of the first card whose names an editor reads there."""
+    found = re.search(r'name="thanks" value="([^"]*)"', page)
+    return found[1] if found else ""
 
 
 def again(one: Report) -> Report:
@@ -75,8 +82,17 @@ def test_a_report_is_shown_as_its_sentence_with_the_difference(edith: Client):
     assert "He has counted since <del>1998</del><ins>1989</ins>." in shown
     assert "I was there." in shown
     assert "a wrong fact" in shown
-    assert "Ada, who may be thanked by this name" in shown
+    assert "Thanked by name in public if it is applied: Ada" in words(shown)
     assert "1 reader" in words(shown)
+
+
+def test_an_abbreviation_ends_no_sentence(edith: Client):
+    report(
+        cast.published(body="<p>Nobody asked. He was with Dr. Ada Lock on St. James Street since 1998. So it is.</p>")
+    )
+    shown = page(edith)
+    assert "He was with Dr. Ada Lock on St. James Street since <del>1998</del><ins>1989</ins>.\n" in shown
+    assert "Nobody asked" not in shown
 
 
 def test_equal_suggestions_are_one_card_however_much_their_readers_chose(edith: Client):
@@ -133,7 +149,7 @@ def test_the_page_asks_the_database_as_often_for_many_reports_as_for_few(edith: 
             report(article, "boats", "ships", comment="Really")
             Message.objects.create(report=one, is_from_reader=True, text="Yes.", written_at=SOON)
     assert queries() == few
-    assert few <= 12
+    assert few <= 13
 
 
 def test_the_filters_choose_state_edition_and_kind(edith: Client):
@@ -147,6 +163,58 @@ def test_the_filters_choose_state_edition_and_kind(edith: Client):
     assert f'id="report-{held.pk}"' not in page(edith)
     assert f'id="report-{held.pk}"' in page(edith, "?state=held")
     assert page(edith, "?state=x&kind=y&article=z&after=w")
+
+
+@pytest.mark.parametrize("query", ["", "?state=held", "?state=decided"])
+def test_each_list_asks_as_often_for_many_with_a_scheduled_version_as_for_one(edith: Client, query: str):
+    def one_more(number: int) -> None:
+        article = cast.published(f"Article {number}")
+        article.title = "Tomorrow"
+        article_actions.save_draft(article, by=None, at=SOON)
+        tomorrow = timezone.now() + timedelta(days=1)
+        change = article_actions.Change("update")
+        article_actions.schedule(article, by=None, goes_live_at=tomorrow, at=SOON, change=change)
+        report(article)
+        report(article, "boats", "ships", status=Report.Status.HELD)
+        actions.decline([report(article, "Barges", "Ships")], answer="No.", by=User.objects.get(), at=SOON)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert "Tomorrow" not in page(edith, query)
+        return len(found)
+
+    one_more(0)
+    page(edith, query)
+    few = queries()
+    for number in range(1, 5):
+        one_more(number)
+    assert queries() == few
+
+
+def test_the_counts_of_the_states_follow_the_filters(edith: Client):
+    english, ukrainian = cast.published(), cast.published("Сторож шлюзу", edition="uk")
+    report(english, kind="fact")
+    report(ukrainian, kind="typo")
+    report(ukrainian, "boats", "ships", kind="typo", status=Report.Status.HELD)
+
+    def counts(query: str) -> list[str]:
+        return re.findall(r'class="nr-count">(\d+)<', page(edith, query))
+
+    assert counts("") == ["2", "1"]
+    assert counts("?edition=en") == ["1", "0"]
+    assert counts("?kind=typo") == ["1", "1"]
+
+
+def test_no_number_is_too_long_to_be_answered(edith: Client):
+    long = "9" * 5000
+    one = report(cast.published())
+    assert "He has counted" in page(edith, f"?article={long}&after=2026-01-01T00:00:00Z,{long}&edition=%00")
+    assert page(edith, "?article=²")
+    assert edith.get(f"{QUEUE}{long}/change/").status_code == 404
+    assert edith.get(f"{QUEUE}²/change/").status_code == 404
+    assert edith.post(url(one, "apply"), {"revision": long}).status_code == 404
+    assert edith.post(url(one, "spam"), {"then": long}).status_code == 302
+    assert edith.post(f"{QUEUE}reopen/", {"reports": f"{long},²"}).status_code == 302
 
 
 def test_markup_in_a_report_is_text(edith: Client):
@@ -203,6 +271,62 @@ def test_those_who_say_the_same_are_decided_together_and_thanked_if_they_agreed(
     assert {again(one).status for one in reports} == {"applied"}
     assert again(other).status == "open"
     assert Correction.objects.get().thanked == ["Ada", "Cy"]
+
+
+def test_every_name_that_would_be_published_is_read_on_the_card_first(edith: Client):
+    article = cast.published()
+    many = [report(article, name=f"Reader {number}", may_be_thanked=True) for number in range(9)]
+    report(article, name="Secret")
+    shown = page(edith)
+    assert "if it is applied: " + ", ".join(one.name for one in many) in words(shown)
+    assert "Secret" not in shown
+    report(article, name="Vulgar name", may_be_thanked=True)
+    assert "10 reports are closed" not in press(edith, many[0], "apply", thanks=thanks(shown)).content.decode()
+    assert Correction.objects.get().thanked == [one.name for one in many]
+    assert not Report.objects.waiting().exists()
+
+
+def test_who_reported_while_the_words_were_edited_is_closed_with_the_others_and_not_named(edith: Client):
+    article = cast.published()
+    one = report(article, name="Ada", may_be_thanked=True)
+    step = edith.get(url(one, "wording")).content.decode()
+    report(article, name="Vulgar name", may_be_thanked=True)
+    sent = {"revision": article.live_id, "words": "1989", "kind_of_change": "typo", "notice_place": "foot"}
+    edith.post(url(one, "wording"), sent | {"thanks": thanks(step)})
+    assert Correction.objects.get().thanked == ["Ada"]
+    assert not Report.objects.waiting().exists()
+
+
+def test_what_is_sent_in_place_of_names_thanks_nobody(edith: Client):
+    one = report(cast.published(), name="Ada", may_be_thanked=True)
+    press(edith, one, "apply", thanks=f"x,{'9' * 5000},-1")
+    assert (again(one).status, Correction.objects.get().thanked) == ("applied", [])
+
+
+@pytest.mark.parametrize("kind", ["fact", "translation"])
+def test_one_key_changes_no_fact_in_silence(edith: Client, kind: str):
+    article = cast.published()
+    report(article, kind="typo")
+    report(article, kind=kind)
+    one = Report.objects.earliest("pk")
+    shown = page(edith)
+    assert "Apply with a notice…" in re.findall(r'data-key="a n".*?</a>', shown)[0]
+    assert 'data-key="a"' not in shown
+    assert f'formaction="{url(one, "apply")}">Apply as a typing mistake<' in shown
+
+
+def test_comments_that_are_not_shown_are_counted_and_stand_on_the_page_of_the_report(edith: Client):
+    article = cast.published()
+    first = report(article)
+    for number in range(7):
+        report(article, comment=f"Comment {number}")
+    shown = page(edith)
+    assert "Comment 3" in shown
+    assert "Comment 4" not in shown
+    assert f'<a href="{url(first, "change")}">3 more comments</a>' in shown
+    own = edith.get(url(first, "change")).content.decode()
+    assert "Comment 6" in own
+    assert "more comment" not in own
 
 
 def test_the_focus_goes_on_to_the_next_report_of_the_page(edith: Client):
@@ -475,6 +599,26 @@ def test_what_was_edited_since_is_not_undone_by_guessing(edith: Client):
     assert "the spring" in text(article)
 
 
+def test_only_what_a_report_changed_is_undone_and_nothing_that_is_not_public_yet(edith: Client):
+    article = cast.published()
+    article.body = article.body.replace("1998", "1989")
+    article_actions.save_draft(article, by=None, at=SOON)
+    article_actions.amend(article, change=article_actions.Change("update"), by=None, at=SOON)
+    article.refresh_from_db()
+    article.body = article.body.replace("1989", "1990")
+    article_actions.save_draft(article, by=None, at=SOON)
+    tomorrow = timezone.now() + timedelta(days=1)
+    change = article_actions.Change("update")
+    article_actions.schedule(article, by=None, goes_live_at=tomorrow, at=SOON, change=change)
+    assert Correction.objects.count() == 2
+    for correction in Correction.objects.all():
+        assert edith.post(f"{QUEUE}undo/{correction.pk}/").status_code == 404
+        with pytest.raises(actions.PlaceChanged):
+            actions.undo(correction, by=User.objects.get(), at=SOON)
+    assert not Correction.objects.exclude(withdrawn_at=None).exists()
+    assert cast.live(article).number == 2
+
+
 def test_words_that_came_and_words_that_went_are_undone_too(edith: Client):
     article = cast.published()
     before = text(article)
@@ -605,6 +749,7 @@ def test_a_translator_sees_and_decides_nothing(client: Client):
         assert client.get(path).status_code == 403, path
     for name in ("apply", "already-fixed", "spam", "let-in", "wording", "decline", "ask", "place"):
         assert client.post(url(one, name), {"revision": article.live_id}).status_code == 403, name
+    assert client.get("/admin/corrections/rules/").status_code == 403
     assert client.post(f"{QUEUE}reopen/", {"reports": str(one.pk)}).status_code == 403
     assert again(one).status == "open"
     assert "Reports of readers" not in client.get("/admin/").content.decode()
