@@ -5,31 +5,32 @@ const AFTER = 250; // milliseconds without a change: the selection is what was m
 const HANDLE = 56; // pixels below the words: a phone's handle hangs there
 
 export async function start(place, text) {
-  await styled(place.dataset.style);
   const parts = place.content.cloneNode(true);
   const bar = parts.querySelector(".report-bar");
-  const [status, button] = [bar.querySelector("[role=status]"), bar.querySelector("button")];
+  const [status, seen, button] = [parts.querySelector("[role=status]"), bar.querySelector("p"), bar.querySelector("button")];
   const tooLong = parts.querySelector("[data-word=too-long]").textContent;
   let found = null;
   let timer;
   bar.hidden = true;
-  text.after(bar);
+  text.after(status, bar); // what is said stands outside, and from the start: what comes with its words is not announced
+  await styled(place.dataset.style);
 
   const look = () => {
     const selection = getSelection();
-    const isHere = selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(text);
-    const chosen = isHere ? describe(text, selection.getRangeAt(0)) : null;
-    if (chosen) found = chosen;
-    return chosen;
+    if (!selection.rangeCount || selection.isCollapsed) return null; // a tap: the words before it are still meant
+    const range = selection.getRangeAt(0);
+    found = range.intersectsNode(text) ? describe(text, range) : null;
+    return found;
   };
   const show = () => {
     const chosen = document.querySelector("dialog[open]") ? null : look();
     bar.hidden = !chosen;
     document.body.toggleAttribute("data-bar", Boolean(chosen)); // nothing else asks for attention meanwhile
+    const isTooLong = chosen?.length > LONGEST;
+    seen.textContent = isTooLong ? tooLong.replace("{length}", chosen.length).replace("{most}", LONGEST) : "";
+    if (status.textContent !== seen.textContent) status.textContent = seen.textContent;
     if (!chosen) return;
-    const isTooLong = chosen.length > LONGEST;
     button.hidden = isTooLong;
-    status.textContent = isTooLong ? tooLong.replace("{length}", chosen.length).replace("{most}", LONGEST) : "";
     const boxes = getSelection().getRangeAt(0).getClientRects();
     const bottom = boxes.length ? boxes[boxes.length - 1].bottom : 0;
     const isUnder = bottom < innerHeight + HANDLE && bottom + HANDLE > innerHeight - bar.offsetHeight;
@@ -49,7 +50,7 @@ export async function start(place, text) {
   bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the words stay selected
   button.addEventListener("click", report);
   timer = setTimeout(show, AFTER);
-  return { report: () => { look(); show(); return report(); } };
+  return { report: () => { status.textContent = ""; show(); return report(); } }; // by keys it is said again
 }
 
 const styled = (href) => new Promise((resolve) => {

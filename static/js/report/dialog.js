@@ -32,6 +32,7 @@ function made(place) {
   close.setAttribute("aria-label", say.close);
   const heading = element("h2", { id: "report-heading", textContent: say.heading });
   const dialog = element("dialog", { className: "report-dialog" },
+    element("p", { className: "report-said visually-hidden", role: "status" }), // one, and from the start
     element("header", {}, heading, close),
     element("blockquote", { className: "report-quote", dir: "auto" }),
     element("div", { className: "report-body" }));
@@ -55,11 +56,17 @@ function mark(range) {
   if ("highlights" in CSS) CSS.highlights.set("reported", new Highlight(range)); // without touching the text
 }
 
+/** For whoever listens; the same stands where it can be seen. */
+function tell(sentence) {
+  dialog.querySelector(".report-said").textContent = sentence;
+}
+
 /** Take the form from the page that stands for itself; it brings its token, which no stored page could. */
 async function load(place) {
   const body = dialog.querySelector(".report-body");
   const say = words(place.content);
-  body.replaceChildren(element("p", { className: "help", role: "status", textContent: say.loading }));
+  body.replaceChildren(element("p", { className: "help", textContent: say.loading }));
+  tell(say.loading);
   try {
     const page = await fetched(place.dataset.report);
     form = document.importNode(page.querySelector(".report-form"), true);
@@ -68,6 +75,8 @@ async function load(place) {
     again.addEventListener("click", () => load(place));
     body.replaceChildren(element("p", { className: "error", role: "alert", textContent: say.unreachable }), again);
     return again.focus();
+  } finally {
+    tell("");
   }
   form.madeAt = performance.now();
   form.place = place;
@@ -76,6 +85,7 @@ async function load(place) {
   cancel.addEventListener("click", () => dialog.close());
   form.querySelector(".form-end .button").after(cancel);
   form.prepend(element("div", { className: "report-errors", role: "alert" }));
+  form.querySelector(".report-status").removeAttribute("role"); // the dialog has its own
   form.addEventListener("submit", send);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) form.requestSubmit();
@@ -106,14 +116,18 @@ async function send(event) {
   if (sent.isSending) return;
   sent.isSending = true;
   const [say, status, button] = [words(form.querySelector("template").content), form.querySelector(".report-status"), form.querySelector(".form-end .button")];
+  const show = (sentence) => {
+    status.textContent = sentence;
+    tell(sentence);
+  };
   sent.toggleAttribute("data-sending", true);
-  status.textContent = say.sending;
+  show(say.sending);
   wrong({});
   await new Promise((resolve) => { setTimeout(resolve, Math.max(0, form.dataset.youngest * 1000 - (performance.now() - form.madeAt))); });
   try {
     let answer = await post();
     if (answer.challenge && crypto.subtle) {
-      status.textContent = say.working;
+      show(say.working);
       form.elements.proof.value = await solve(answer.challenge);
       answer = await post();
     }
@@ -126,7 +140,7 @@ async function send(event) {
     button.textContent = say.again;
     button.focus();
   } finally {
-    status.textContent = "";
+    show("");
     sent.isSending = false;
     sent.toggleAttribute("data-sending", false);
   }
@@ -150,11 +164,16 @@ function wrong(errors, focuses = true) {
   for (const field of form.querySelectorAll(".field")) {
     const input = field.querySelector("input, select, textarea");
     const isWrong = input.name in errors;
+    const error = `${input.id}_error`;
     field.querySelector(".error")?.remove();
+    const told = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== error);
+    if (isWrong) told.push(error);
+    if (told.length) input.setAttribute("aria-describedby", told.join(" "));
+    else input.removeAttribute("aria-describedby");
     field.classList.toggle("is-wrong", isWrong);
     input.setAttribute("aria-invalid", isWrong);
     if (!isWrong) continue;
-    field.append(element("p", { className: "error", textContent: errors[input.name].join(" ") }));
+    field.append(element("p", { className: "error", id: error, textContent: errors[input.name].join(" ") }));
     field.closest("details")?.setAttribute("open", "");
   }
   const first = form.querySelector(".is-wrong :is(input, select, textarea)");
@@ -166,10 +185,10 @@ function done(url, say) {
   close.addEventListener("click", () => dialog.close());
   const heading = element("h3", { textContent: say.thanks, tabIndex: -1 });
   const link = element("a", { href: url, textContent: say.follow });
-  const text = element("p", {}, say.received, " ", link);
+  const text = element("p", { id: "report-received" }, say.received, " ", link);
+  heading.setAttribute("aria-describedby", text.id);
   form = undefined; // the next report has a form, and a key, of its own
-  const box = element("div", { className: "report-done", role: "status" });
+  const box = element("div", { className: "report-done" }, heading, text);
   dialog.querySelector(".report-body").replaceChildren(box, element("p", { className: "form-end" }, close));
-  box.append(heading, text); // into a region that is there already, or it would not be announced
-  close.focus();
+  heading.focus(); // read out as it is reached; the link and the button come next
 }

@@ -43,6 +43,7 @@ function covered(all, range) {
 
 function widened(all, start, end) {
   const isWordAt = (index) => isWord(all[index]?.sign);
+  if (start < 0) return [0, 0]; // furniture alone
   while (start < end && all[start].sign === " ") start += 1;
   while (end > start && all[end - 1].sign === " ") end -= 1;
   if (end <= start) return [0, 0];
