@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles.actions import Change, MovedOn, reword_live
 from articles.anchors import Movement, State
 from articles.models import Article, Revision
+from articles.rewording import CrossesMarkup, reword
 from corrections.actions.errors import (
     AlreadyDecided,
     AlreadyWithdrawn,
@@ -166,18 +167,20 @@ def reopen(reports: Sequence[Report]) -> list[Report]:
 def undo(correction: Correction, *, by: User, at: datetime) -> Correction:
     """Let the words from before an applied report stand again, as a new version, and open the reports again.
 
-    The log says of the correction that it is withdrawn. Raises AlreadyWithdrawn, and PlaceChanged where its words have
-    been changed since.
+    The log says of the correction that it is withdrawn, and thanks nobody for it. Raises AlreadyWithdrawn, PlaceChanged
+    where its words have been changed since, and CrossesMarkup where a link or emphasis went with the words from before.
     """
     article = Article.objects.select_for_update().get(pk=correction.article_id)
     if not Correction.objects.filter(pk=correction.pk, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         raise AlreadyWithdrawn(correction)
     made = correction.revision
     previous = made.article.revisions.filter(number__lt=made.number).order_by("-number").first()
-    live = article.live
+    live = article.current(at)
     if previous is None or live is None or made.number > live.number or not correction.reports.exists():
         raise PlaceChanged
     (old_start, old_end), (start, end) = _changed(previous.text, made.text)
+    if reword(made.body, start, end, previous.text[old_start:old_end]) != previous.body:
+        raise CrossesMarkup
     now = _carried((start, end), article.revisions.filter(number__gte=made.number, number__lte=live.number))
     kind = Kind.TYPO if made.kind_of_change == Kind.TYPO else Kind.UPDATE
     reason = _("Correction %(number)s was undone.") % {"number": correction.pk}
@@ -193,6 +196,9 @@ def undo(correction: Correction, *, by: User, at: datetime) -> Correction:
     )
     reports = list(correction.reports.all())
     _open_again(correction.reports.all())
+    named = {report.name for report in reports}
+    correction.thanked = [name for name in correction.thanked if name not in named]
+    correction.save(update_fields=["thanked"])
     _put_at(reports, reworded.article.live, previous, moved_by=now[0] - old_start)
     correction.refresh_from_db()
     return correction

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from articles.public_facts import facts_of
 from corrections.models import Correction, Report, Rules
@@ -14,10 +15,14 @@ from newsroom import facts
 def forget_addresses(*, at: datetime) -> int:
     """Delete the address and the name of every reader whose report was decided long enough ago; of how many reports.
 
-    What was reported stays, so that numbers stay what they were, and so does a name that a correction thanks.
+    What was reported stays, so that numbers stay what they were. A name that a correction thanks stays with its report,
+    too, or nobody could remove it when its reader asks. What is held back waits for no decision.
     """
     before = at - timedelta(days=Rules.current().keep_addresses_days)
-    return _forget(Report.objects.naming_readers().filter(decided_at__lte=before))
+    is_old = Q(decided_at__lte=before) | Q(status=Report.Status.HELD, received_at__lte=before)
+    is_thanked = Q(may_be_thanked=True, correction__isnull=False)
+    old = Report.objects.naming_readers().filter(is_old)
+    return _forget(old.exclude(is_thanked)) + old.filter(is_thanked).exclude(email="").update(email="")
 
 
 @transaction.atomic

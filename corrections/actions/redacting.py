@@ -11,6 +11,7 @@ from articles.anchors import CONTEXT, LONGEST_QUOTE
 from articles.models import Article, Revision
 from articles.striking import Words
 from corrections.actions.errors import NothingToRedact, ReasonNamesTheWords
+from corrections.carrying import bring_up_to_date
 from corrections.log import changed_between
 from corrections.models import Correction, Message, Redaction, Report
 from newsroom.models import User
@@ -26,6 +27,10 @@ def redact(article: Article, *, words: str, reason: str, by: User | None, at: da
     sought = Words(words)
     if sought.stand_in(reason):
         raise ReasonNamesTheWords
+    # A scheduled version that is due is the public one: reports stand on it before any earlier text becomes shorter.
+    public = Article.objects.select_for_update().get(pk=article.pk).current(at)
+    if public:
+        bring_up_to_date(Report.objects.undecided().filter(article=article), public)
     struck = of_articles.strike_out(article, words=sought, by=by, at=at)
     _redact_corrections(article, sought, struck)
     _redact_reports(article, sought, struck)

@@ -81,7 +81,7 @@ def report(
     place = _carried(anchor, revision, current, suggestion, at)
     kept = Report.objects.create(
         article=found,
-        key=uuid.uuid4() if Report.objects.filter(key=key).exists() else key,  # a form that was changed and sent again
+        key=_changed(key, said) if Report.objects.filter(key=key).exists() else key,
         channel=channel,
         revision=revision,
         prefix=anchor.prefix if anchor else "",
@@ -126,9 +126,14 @@ def _sent_before(article: Article, said: dict[str, Any], key: uuid.UUID, at: dat
     Two readers who say the same without an address are two: how many they are helps to judge.
     """
     same = article.reports.filter(**said)
-    if sent := same.filter(key=key).first():
+    if sent := same.filter(key__in=[key, _changed(key, said)]).first():
         return sent
     return same.filter(received_at__gt=at - AGAIN).first() if said["email"] else None
+
+
+def _changed(key: uuid.UUID, said: dict[str, Any]) -> uuid.UUID:
+    """The key of a form that was changed and sent again: the same for the same words, so that twice is once."""
+    return uuid.uuid5(key, repr(sorted(said.items())))
 
 
 def _carried(anchor: Anchor | None, seen: Revision, current: Revision, suggestion: str, at: datetime) -> Place:

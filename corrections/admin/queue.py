@@ -25,6 +25,7 @@ from corrections.models.reports import ReportQuerySet
 ARTICLES = 6  # on one page
 CARDS = 8  # of one article; the rest comes when these are decided, or on a page of its own
 CARDS_OF_ONE = 60  # on that page
+OTHERS = 200
 READERS = 5  # whose comments stand on one card
 READERS_OF_ONE = 200  # on the page of its own
 GRAVE = {Report.Kind.FACT, Report.Kind.TRANSLATION}  # never changed in silence by one key
@@ -44,6 +45,7 @@ class Card:
     thanks: dict[int, str] = field(default_factory=dict)  # report → name, of every reader who agreed to be thanked
     kinds: list[str] = field(default_factory=list)
     unread: int = 0  # comments of readers that are not shown here
+    others: list[int] = field(default_factory=list)  # reports beside the first, by which an address may name the card
     then: int | None = None  # the report of the next card, to go on with
 
     @property
@@ -147,6 +149,7 @@ def _sum_up(card: Card, rows: Iterable[tuple[int, str, str, bool]]) -> None:
     """What is told of all of its reports: the key, the kind, the name to thank and whether there is a comment, of each."""
     shown = {report.pk for report in card.shown}
     rows = list(rows)
+    card.others = [pk for pk, *_rest in rows if pk != card.first.pk][:OTHERS]
     card.kinds = list(dict.fromkeys(kind for _pk, kind, _name, _has_comment in rows if kind))
     card.thanks = {pk: name for pk, _kind, name, _has_comment in rows if name}
     card.unread = sum(has_comment for pk, _kind, _name, has_comment in rows if pk not in shown)

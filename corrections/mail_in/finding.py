@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -33,7 +34,7 @@ class Named:
         self.articles: list[Article] = []
         self.report: Report | None = None
         self.edition = ""
-        for path in dict.fromkeys(_paths(text, links)):
+        for path in islice(dict.fromkeys(_paths(text, links)), _MOST_LINKS):
             self._follow(path, at)
 
     def _follow(self, path: str, at: datetime, *, may_lead_on: bool = True) -> None:

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 
 import nh3
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from newsroom.html import plain
 
@@ -25,6 +25,7 @@ MOST_BYTES = 1_000_000
 _LONGEST_HEADER = 2_000  # characters of one that is looked at
 _LONGEST_HTML = 300_000
 _MOST_PARTS = 200
+_LONGEST_ADDRESS = 254
 _KEYS = uuid.UUID("5b0c3c1e-6e0f-4c0a-9d43-0f2a8f6f1d57")
 _BLOCKS = frozenset({"p", "div", "blockquote", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "pre", "hr"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -107,6 +108,7 @@ def read(message: EmailMessage) -> Mail:
     name, sender = next(iter(getaddresses([headers.first("from")])), ("", ""))
     try:
         validate_email(sender)
+        MaxLengthValidator(_LONGEST_ADDRESS)(sender)
     except ValidationError:
         raise NoMail("This mail does not say who sent it.") from None
     text, links, attachments = _content(message)

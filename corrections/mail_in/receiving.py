@@ -108,7 +108,8 @@ def _report(article: Article, found: Found | None, mail: Mail, at: datetime) -> 
 
 def _answer(report: Report, mail: Mail, at: datetime) -> str:
     text = mail.own[:LONGEST_COMMENT]
-    if not report.messages.filter(is_from_reader=True, text=text).exists():
+    # The same mail twice is one answer, but the same words may answer the next question as well.
+    if report.question() or not report.messages.filter(is_from_reader=True, text=text).exists():
         actions.answer(report, text=text, at=at)
     return f"The mail answers a question on “{report.article}”."
 

@@ -65,8 +65,9 @@ document.addEventListener("change", ({ target }) => {
 const begin = () => {
   show()
   if (!location.hash.startsWith("#report")) return
-  const named = document.getElementById(location.hash.slice(1))
-  go(named?.matches("[data-report]") ? named : reports[0] || document.getElementById("reports"))
+  // A report stands in the card of those that say the same.
+  const named = document.getElementById(location.hash.slice(1))?.closest("[data-report]")
+  go(named || reports[0] || document.getElementById("reports"))
 }
 
 // --- Wording a change: the notice follows the words, until somebody words it otherwise ---

@@ -72,6 +72,26 @@ def test_a_name_that_a_correction_thanks_outlives_the_address():
     assert correction.thanked == ["Rita Reader"]
 
 
+def test_a_thanked_name_can_still_be_removed_long_after_the_address_went():
+    article = cast.published()
+    correction = corrected(article, "Rita Reader")
+    report = decided(reported(article), correction)
+    actions.forget_addresses(at=NOON + timedelta(days=1000))
+    report.refresh_from_db()
+    assert report.email == ""
+    actions.forget_reader(report, at=NOON + timedelta(days=1001))
+    correction.refresh_from_db()
+    assert correction.thanked == []
+
+
+def test_what_was_held_back_for_so_long_names_nobody_either():
+    report = reported(cast.published(), comment="Buy at https://shop.example/")
+    assert report.status == Report.Status.HELD
+    actions.forget_addresses(at=NOON + timedelta(days=1000))
+    report.refresh_from_db()
+    assert (report.email, report.name) == ("", "")
+
+
 def test_a_reader_who_asks_is_forgotten_at_once_in_every_report_and_in_public():
     article = cast.published()
     correction = corrected(article, "Oksana", "Rita Reader")

@@ -406,6 +406,17 @@ def test_the_reader_gets_the_private_link_once_and_may_answer_a_question_by_mail
     assert not Letter.objects.exists()
 
 
+def test_the_same_words_answer_the_next_question_too(take: Any, boats: Any):
+    assert take(written(f"{SITE}/articles/boats/ The year is wrong.")) == 0
+    report = Report.objects.get()
+    link = f"{SITE}{report.get_absolute_url()}"
+    for number, question in enumerate(("Is it 1997?", "Are you sure?")):
+        corrections.ask(report, question=question, by=cast.editor(f"edith{number}"), at=timezone.now())
+        assert take(written(f"Yes.\n\n> {link}", Message_ID=f"<{number + 2}@m>")) == 0
+    assert report.messages.filter(is_from_reader=True, text__startswith="Yes.").count() == 2
+    assert report.question() is None
+
+
 def test_an_answer_that_nobody_waits_for_is_a_letter(take: Any, boats: Any):
     assert take(written(f"{SITE}/articles/boats/ The year is wrong.")) == 0
     link = SITE + Report.objects.get().get_absolute_url()

@@ -575,6 +575,41 @@ def test_an_applied_report_is_undone_and_waits_again(edith: Client):
     assert "1989" in text(article)
 
 
+def test_after_undoing_the_card_of_those_reports_is_named_whichever_of_them_leads_it(edith: Client):
+    article = cast.published()
+    one, other = report(article), report(article, at=SOON + timedelta(hours=1))
+    press(edith, one, "apply")
+    answer = edith.post(f"{QUEUE}undo/{Correction.objects.get().pk}/")
+    named = answer["Location"].partition("#")[2]
+    card = re.findall(r'<article class="nr-report".*?</article>', page(edith), re.DOTALL)
+    assert len(card) == 1
+    assert f'id="{named}"' in card[0]
+    assert {f'id="report-{each.pk}"' in card[0] for each in (one, other)} == {True}
+
+
+def test_once_a_scheduled_version_is_due_what_was_applied_before_is_still_undone(edith: Client):
+    article = cast.published()
+    press(edith, report(article), "apply")
+    article.refresh_from_db()
+    article.title = "The lock keeper of Oderberg"
+    article_actions.save_draft(article, by=None, at=SOON)
+    now = timezone.now()
+    article_actions.schedule(article, by=None, goes_live_at=now, at=now - timedelta(minutes=1))
+    edith.post(f"{QUEUE}undo/{Correction.objects.earliest('pk').pk}/")
+    assert "since 1998" in text(article)
+    assert cast.live(article).title == "The lock keeper of Oderberg"
+
+
+def test_a_link_that_went_with_the_words_is_put_back_by_a_person(edith: Client):
+    article = cast.published()
+    one = report(article, "is in the register", "is in")
+    press(edith, one, "apply")
+    answer = edith.post(f"{QUEUE}undo/{Correction.objects.get().pk}/", follow=True)
+    assert "somebody has to decide" in answer.content.decode()
+    assert "More is in." in text(article)
+    assert Correction.objects.get().withdrawn_at is None
+
+
 def test_undoing_twice_is_undoing_once(edith: Client):
     article = cast.published()
     press(edith, report(article), "apply")

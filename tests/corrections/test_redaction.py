@@ -31,6 +31,7 @@ from newsroom.html import clean
 from newsroom.models import Fact, User
 from tests import cast
 from tests.cast import NOON
+from tests.corrections import readers
 from tests.corrections.changes import LATER, Kind, change, published, typo
 from tests.newsroom.test_surfaces import example_of, public_patterns
 
@@ -379,3 +380,17 @@ def test_an_editor_removes_nothing(client: Client):
     assert client.post(step_of(article), {"words": SECRET, "reason": REASON, "seen": "x"}).status_code == 403
     versions = client.get(reverse("admin:articles_article_versions", args=[article.pk])).content.decode()
     assert step_of(article) not in versions
+
+
+def test_a_report_that_waited_while_a_scheduled_version_became_due_keeps_its_words():
+    article = cast.published(slug="boats", body="<p>Wilhelmina Zarzycka counts boats. He has counted since 1998.</p>")
+    one = readers.report(article, "1998", "1989")
+    article.body = "<p>Somebody counts boats. He has counted since 1998.</p>"
+    actions.save_draft(article, by=None, at=NOON)
+    due = NOON + timedelta(hours=3)
+    actions.schedule(article, by=None, goes_live_at=due, at=NOON + timedelta(hours=2))
+    redacted(article)
+    one.refresh_from_db()
+    revision = one.place_revision
+    assert revision.goes_live_at == due
+    assert revision.text[one.place_start : one.place_end] == "1998"

@@ -277,6 +277,7 @@ def test_a_form_that_was_changed_and_sent_again_is_a_second_report(client: Clien
     sent = filled()
     client.post(PAGE, sent)
     client.post(PAGE, sent | {"comment": "And the year is wrong."})
+    client.post(PAGE, sent | {"comment": "And the year is wrong."})
     assert Report.objects.count() == 2
 
 
