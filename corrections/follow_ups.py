@@ -29,7 +29,7 @@ def follow_ups(user: Any, at: datetime, article: Article | None = None) -> list[
     found = found.select_related("article__edition", "correction__article__edition", "correction__revision")
     long = [f"{path}__{name}" for path in ("article", "correction__article") for name in ("body", "standfirst")]
     found = found.defer(*long, "correction__revision__body", "correction__revision__text")
-    return [Row(each, _pieces(each)) for each in found.order_by("pk")[:SHOWN]]
+    return [Row(each, _pieces(each)) for each in found.order_by("pk")[: None if article else SHOWN]]
 
 
 def _pieces(follow_up: FollowUp) -> list[Piece]:

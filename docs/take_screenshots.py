@@ -22,6 +22,10 @@ SHOTS: dict[str, tuple[str, int, int, str, str]] = {
     "article-phone": ("/articles/salt-marsh/", 390, 844, "light", ""),
     "article-phone-dark": ("/uk/articles/arkhiv-dverei/", 390, 844, "dark", ""),
     "admin-today": ("/admin/", 1280, 800, "light", "editor"),
+    "report": ("/articles/court-of-small-claims/", 1280, 900, "light", ""),
+    "search-uk": ("/uk/search/?q=дверима", 1280, 900, "light", ""),
+    "admin-reports": ("/admin/corrections/report/", 1280, 1000, "light", "editor"),
+    "admin-pictures": ("/admin/articles/picture/", 1280, 1000, "light", "editor"),
     "admin-article": ("/admin/articles/article/?q=algorithm", 1280, 1100, "light", "editor"),
 }
 
@@ -38,9 +42,18 @@ def main(address: str) -> None:
             if name == "admin-article":
                 page.locator("#result_list tbody a").first.click()
                 page.locator(".ProseMirror[contenteditable=true]").first.wait_for()
+            if name == "report":
+                report(page)
             page.wait_for_timeout(500)  # fonts
             page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=80)
             context.close()
+
+
+def report(page: Any) -> None:
+    """Select a word of the text, and open the dialog."""
+    page.locator(".e-content p").nth(1).dblclick(position={"x": 60, "y": 12})
+    page.keyboard.press("Control+Enter")
+    page.locator(".report-dialog [name=suggestion]").wait_for()
 
 
 def sign_in(page: Any, address: str, who: str) -> None:

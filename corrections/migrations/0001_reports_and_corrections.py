@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             name='Rules',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shows_figures', models.BooleanField(default=False, help_text='The median time to a decision, the share that led to a change, and the oldest open report.', verbose_name='show figures on the page of corrections')),
+                ('shows_figures', models.BooleanField(default=False, help_text='The median time from a report to its correction, the share that led to a change, and the oldest open report.', verbose_name='show figures on the page of corrections')),
                 ('keep_addresses_days', models.PositiveSmallIntegerField(default=180, help_text='Counted from the decision. Afterwards the e-mail address of the reader is deleted.', verbose_name='days for which readers’ addresses are kept')),
                 ('answered_editions', models.JSONField(default=list, editable=False)),
             ],

@@ -93,6 +93,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             seen_to_at=None,
             correction__revision__goes_live_at__lte=at,
             correction__withdrawn_at=None,
+            correction__article__taken_down_at=None,
             article__taken_down_at=None,
         )
 

@@ -11,7 +11,9 @@ class Rules(models.Model):
     shows_figures = models.BooleanField(
         _("show figures on the page of corrections"),
         default=False,
-        help_text=_("The median time to a decision, the share that led to a change, and the oldest open report."),
+        help_text=_(
+            "The median time from a report to its correction, the share that led to a change, and the oldest open report."
+        ),
     )
     keep_addresses_days = models.PositiveSmallIntegerField(
         _("days for which readers’ addresses are kept"),

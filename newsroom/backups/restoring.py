@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from newsroom.backups import postgres, storage
 from newsroom.backups.archive import DATABASE, MEDIA, BackupError, Manifest, copy, open_whole
 from newsroom.backups.taking import megabytes
 
+_LEAVING = 2  # seconds
 #: What the schema is for a new database, and again after it was dropped with all that is in it.
 _EMPTY = """
 SET LOCAL maintenance_work_mem = '256MB';
@@ -118,7 +120,11 @@ def _is_replaced(loader: MigrationLoader, app: str, name: str) -> bool:
 
 
 def _refuse_running() -> None:
-    if others := postgres.others():
+    """A session that was just closed, as a backup's before this, takes a moment to leave."""
+    until = time.monotonic() + _LEAVING
+    while (others := postgres.others()) and time.monotonic() < until:
+        time.sleep(0.05)
+    if others:
         raise BackupError(
             f"The database is in use by {others} other session{'s' if others > 1 else ''}. Stop the site first "
             "(systemctl stop 'newsroom*'), then restore. Nothing was changed."

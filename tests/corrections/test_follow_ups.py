@@ -148,3 +148,21 @@ def test_the_first_page_takes_as_many_queries_however_many_wait(editor: Client):
     for number in range(5):
         change(english, f"{1989 + number}", f"{1990 + number}")
     assert queries() == before
+
+
+def test_the_other_editions_draft_of_a_title_stays_with_its_editors(editor: Client):
+    english, ukrainian = pair()
+    change(english)
+    english.refresh_from_db()
+    english.title = "A title that nobody has published"
+    actions.save_draft(english, by=None, at=LATER)
+    panel = text_of(editor, form_of(ukrainian)).partition(HEADING)[2].partition("</section>")[0]
+    assert "counts boats" in panel or "lock keeper" in panel
+    assert "A title that nobody has published" not in panel
+
+
+def test_what_was_taken_down_since_asks_nobody_to_follow(editor: Client):
+    english, ukrainian = pair()
+    change(english)
+    actions.take_down(english, reason="It harmed somebody.", by=None, at=LATER + timedelta(hours=1))
+    assert HEADING not in text_of(editor, form_of(ukrainian))
